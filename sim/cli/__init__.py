@@ -9,6 +9,7 @@ command is used, and heavy libraries only inside ``run``, so that help is immedi
 import argparse
 import os
 import re
+import shlex
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -194,7 +195,7 @@ def _refuse(message: str) -> int:
 
 def _unknown_command(word: str, commands: Iterable[str]) -> str:
     if word.endswith((".yaml", ".yml")):
-        hint = f" It looks like a scenario: peacegrid run {word}"
+        hint = f" It looks like a scenario: peacegrid run {shlex.quote(word)}"
     else:
         hint = _did_you_mean(word, commands)
     return (

@@ -90,14 +90,14 @@ def _library(distribution: str, module: str) -> tuple[str, str]:
 
 
 def _compiler() -> list[str]:
-    from sim.kernels.compiling import INTERPRETED, cache_folder
-
-    if INTERPRETED:
-        return ["the model runs interpreted and slowly: install numba, unset PEACEGRID_INTERPRET"]
-    from numba import njit
-
-    start = time.perf_counter()
     try:
+        from sim.kernels.compiling import INTERPRETED, cache_folder
+
+        if INTERPRETED:
+            return ["the model runs interpreted, slowly: install numba, unset PEACEGRID_INTERPRET"]
+        from numba import njit
+
+        start = time.perf_counter()
         njit(lambda x: x + 1)(1)
     except Exception as error:  # numba and LLVM fail in many ways; all mean that nothing runs
         return [f"numba compiles nothing ({error}): pip install --upgrade numba"]
