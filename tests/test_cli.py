@@ -13,7 +13,18 @@ from sim import cli
 from sim.cli import doctor
 from sim.errors import UserError
 
-HEAVY = {"mesa", "pandas", "numba", "matplotlib", "pydantic", "scipy", "numpy", "pyarrow", "yaml"}
+HEAVY = {
+    "mesa",
+    "networkx",
+    "pandas",
+    "numba",
+    "matplotlib",
+    "pydantic",
+    "scipy",
+    "numpy",
+    "pyarrow",
+    "yaml",
+}
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 Act = Callable[[argparse.Namespace], int]
@@ -238,6 +249,17 @@ def test_the_doctor_finds_a_missing_library(
     assert cli.main(["doctor"]) == 1
     told = capsys.readouterr().out
     assert "PROBLEM  no-such-library is not installed: pip install" in told
+
+
+def test_the_doctor_names_what_a_broken_library_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "broken_library.py").write_text("import no_such_library")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(doctor.REQUIRED, "broken-library", "broken_library")
+    assert cli.main(["doctor"]) == 1
+    told = capsys.readouterr().out
+    assert "PROBLEM  broken-library does not load (ModuleNotFoundError: No module named" in told
 
 
 def test_the_doctor_finds_missing_scenarios(

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from sim import __version__
@@ -19,6 +19,7 @@ from sim.paths import scenarios_dir
 # Distribution: module to import. The test of packaging compares the first with pyproject.toml.
 REQUIRED = {
     "mesa": "mesa",
+    "networkx": "networkx",
     "numpy": "numpy",
     "numba": "numba",
     "matplotlib": "matplotlib",
@@ -83,9 +84,9 @@ def _library(distribution: str, module: str) -> tuple[str, str]:
     try:
         import_module(module)
         return version(distribution), ""
-    except (ModuleNotFoundError, PackageNotFoundError):
-        return "", "is not installed"
     except Exception as error:  # a damaged library may raise anything, and the rest is still asked
+        if isinstance(error, ModuleNotFoundError) and error.name == module:
+            return "", "is not installed"
         return "", f"does not load ({type(error).__name__}: {error})"
 
 
