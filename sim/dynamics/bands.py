@@ -1,0 +1,305 @@
+"""Life of bands: they form, move, eat, merge, shatter, dissolve.
+
+Sizes are an outcome: bands of one side that meet may merge, and a band shatters with a probability
+that grows with its size (coalescence and fragmentation; Johnson et al. 2006; Bohorquez et al. 2009).
+"""
+
+import math
+from typing import Any
+
+from sim.kernels import clamp, exponential, inlined, kernel, relax, round_random, uniform
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.state.world import World
+from sim.streams import stream
+from sim.units import NonNegative, Positive, Share, param
+
+MERGE, SHATTER, QUIT, FORM = (
+    stream("bands.merge"),
+    stream("bands.shatter"),
+    stream("bands.quit"),
+    stream("bands.form"),
+)
+LATENT, ACTIVE = codes.LATENT, codes.ACTIVE
+TAX, HIDE = codes.TAX, codes.HIDE
+
+
+class BandLife(Parameters):
+    """How bands form, feed, merge and shatter."""
+
+    nucleus: Positive = param(
+        6.0, unit="persons", low=4.0, high=12.0, source="A70", doc="recruits that start a new band"
+    )
+    merge: Share = param(
+        0.25,
+        unit="share of meetings a week",
+        low=0.05,
+        high=0.6,
+        source="Bohorquez2009",
+        doc="chance that two bands of one side who meet become one",
+    )
+    shatter: NonNegative = param(
+        0.0008,
+        unit="per fighter and week",
+        low=0.0003,
+        high=0.003,
+        source="Bohorquez2009",
+        doc="chance that a band breaks up, for each of its fighters",
+    )
+    fragment: Positive = param(
+        9.0, unit="fighters", low=5.0, high=15.0, source="A71", doc="mean size of the pieces"
+    )
+    wage: Positive = param(
+        0.03,
+        unit="thousand US dollars a week",
+        low=0.01,
+        high=0.08,
+        source="A72",
+        doc="keep and pay of one fighter",
+    )
+    hospitality: NonNegative = param(
+        0.8,
+        unit="weeks of supply a week",
+        low=0.3,
+        high=1.2,
+        source="A73",
+        doc="food given by people who fully support the band",
+    )
+    crowding: Positive = param(
+        4.0,
+        unit="fighters per 1,000 inhabitants",
+        low=1.0,
+        high=10.0,
+        source="A74",
+        doc="fighters in a place at which its people can feed only half of them",
+    )
+    desertion: Share = param(
+        0.12,
+        unit="share a week",
+        low=0.04,
+        high=0.3,
+        source="A75",
+        doc="fighters who slip away in a week without food or pay",
+    )
+
+
+@inlined
+def disband(t: Any, i: int, n: float) -> None:
+    """Send `n` fighters of band `i` home, as far as its home community has that many away."""
+    band = t.bands[i]
+    left = n
+    home = t.communities[band.home]
+    take = min(left, home.recruits)
+    home.recruits -= take
+    home.population += take
+    band.fighters -= take
+    left -= take
+    k = 0
+    count = len(t.communities)
+    group = home.group
+    while left > 0.0 and k < count:
+        k += 1
+        other = t.communities[(band.home + k) % count]
+        if other.group == group and other.recruits > 0.0:
+            take = min(left, other.recruits)
+            other.recruits -= take
+            other.population += take
+            band.fighters -= take
+            left -= take
+
+
+@inlined
+def bury(t: Any, i: int, n: float) -> None:
+    """Take `n` dead from band `i` and from the recruits of the communities of its people."""
+    band = t.bands[i]
+    band.fighters -= n
+    t.books[0].rebel_dead += n
+    t.factions[band.faction].losses += n
+    left = n
+    k = 0
+    count = len(t.communities)
+    group = t.communities[band.home].group
+    while left > 0.0 and k <= count:
+        home = t.communities[(band.home + k) % count]
+        if home.group == group and home.recruits > 0.0:
+            take = min(left, home.recruits)
+            home.recruits -= take
+            home.dead += take
+            home.loss += 1000.0 * take / max(home.population, 1.0)
+            left -= take
+        k += 1
+
+
+@inlined
+def end_if_empty(t: Any, i: int) -> None:
+    """Free the row of a band that has nobody left."""
+    band = t.bands[i]
+    if band.fighters < 0.5:
+        band.alive = 0
+        band.fighters = 0.0
+        band.generation += 1
+
+
+@inlined
+def free_row(t: Any, start: int) -> int:
+    """The first free row of the band table from `start` on, or -1."""
+    for i in range(start, len(t.bands)):
+        if t.bands[i].alive == 0:
+            return i
+    return -1
+
+
+@inlined
+def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: float) -> None:
+    """Bring a row of the band table to life."""
+    band = t.bands[row]
+    band.alive = 1
+    band.overridden = 0
+    band.cell = cell
+    band.next_here = -1
+    band.faction = faction
+    band.home = home
+    band.fighters = fighters
+    band.supply = 4.0
+    band.morale = 0.7
+    band.known = 0
+    band.action = HIDE
+    band.target = -1
+    band.step = cell
+
+
+@kernel
+def recruit(t: Any, q: Any, seed: int, week: int) -> None:
+    """Young men who decided to join find a band of their side nearby, or start one."""
+    p = q[0]
+    free = 0
+    for i in range(len(t.communities)):
+        people = t.communities[i]
+        n = people.joining
+        if n <= 0.0:
+            continue
+        row = t.cells[people.cell].bands
+        while row >= 0 and (t.bands[row].faction != people.joins or t.bands[row].alive == 0):
+            row = t.bands[row].next_here
+        if row < 0:
+            # No band here: a nucleus is needed, rarer than a week's joiners; chance by its size.
+            if uniform(seed, FORM, week, i, 0) >= n / (n + p.nucleus):
+                continue
+            free = free_row(t, free)
+            if free < 0:
+                return
+            row = free
+            start_band(t, row, people.cell, people.joins, i, 0.0)
+        t.bands[row].fighters += n
+        people.population -= n
+        people.recruits += n
+        if t.factions[people.joins].status == LATENT:
+            t.factions[people.joins].status = ACTIVE
+
+
+@kernel
+def live(t: Any, q: Any, seed: int, week: int) -> None:
+    """One week of food, pay, morale and desertion."""
+    p = q[0]
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive == 0:
+            continue
+        faction = t.factions[band.faction]
+        cell = t.cells[band.cell]
+        people = 0.0
+        support = 0.0
+        for j in range(cell.first, cell.first + cell.communities):
+            community = t.communities[j]
+            people += community.population
+            if community.group == faction.group:
+                support += community.population * (0.3 + 0.7 * community.trust_rebels)
+        crowd = 1000.0 * cell.fighters / max(people, 1.0)
+        fed = p.hospitality * support / max(people, 1.0) * p.crowding / (p.crowding + crowd)
+        band.supply = clamp(band.supply - 1.0 + fed + 0.7 * faction.pay, 0.0, 12.0)
+        starving = 1.0 - clamp(band.supply * 0.5, 0.0, 1.0)
+        worn = faction.losses / (faction.losses + 0.5 * faction.strength + 20.0)
+        band.morale = clamp(relax(band.morale, 0.9 - 0.5 * starving - 0.5 * worn, 0.1), 0.05, 1.0)
+        want = t.communities[band.home].leaving + p.desertion * starving * (1.0 - faction.pay)
+        n = round_random(band.fighters * min(want, 0.5), uniform(seed, QUIT, week, i, 0))
+        if n > 0.0:
+            disband(t, i, min(n, band.fighters))
+            end_if_empty(t, i)
+
+
+@kernel
+def move(t: Any) -> None:
+    """Go where each band decided to go."""
+    for i in range(len(t.bands)):
+        if t.bands[i].alive != 0 and t.bands[i].step >= 0:
+            t.bands[i].cell = t.bands[i].step
+
+
+@kernel
+def merge_and_shatter(t: Any, q: Any, seed: int, week: int) -> None:
+    """Bands of one side that meet may merge; large ones may break up into pieces."""
+    p = q[0]
+    for c in range(len(t.cells)):
+        a = t.cells[c].bands
+        while a >= 0:
+            b = t.bands[a].next_here
+            one = t.bands[a]
+            if one.alive != 0:
+                while b >= 0:
+                    other = t.bands[b]
+                    if other.alive != 0 and other.faction == one.faction:
+                        if uniform(seed, MERGE, week, a, 0) < p.merge:
+                            total = one.fighters + other.fighters
+                            one.supply = (
+                                one.supply * one.fighters + other.supply * other.fighters
+                            ) / total
+                            if other.fighters > one.fighters:
+                                one.home = other.home
+                            one.fighters = total
+                            other.fighters = 0.0
+                            end_if_empty(t, b)
+                        break
+                    b = other.next_here
+            a = one.next_here
+    free = 0
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive == 0 or band.fighters < 2.0 * p.fragment:
+            continue
+        chance = 1.0 - math.exp(-p.shatter * band.fighters)
+        if uniform(seed, SHATTER, week, i, 0) >= chance:
+            continue
+        pieces = 0
+        while band.fighters > p.fragment and pieces < 40:
+            pieces += 1
+            free = free_row(t, free)
+            if free < 0:
+                return
+            size = 1.0 + math.floor(p.fragment * exponential(uniform(seed, SHATTER, week, i, pieces)))
+            size = min(size, band.fighters - 1.0)
+            # Pieces flee in all directions.
+            n = t.neighbours[band.cell, int(8.0 * uniform(seed, SHATTER, week, i, 100 + pieces))]
+            start_band(t, free, n if n >= 0 else band.cell, band.faction, band.home, size)
+            t.bands[free].supply = band.supply
+            t.bands[free].morale = band.morale
+            band.fighters -= size
+
+
+def recruits(world: World) -> None:
+    """Let joiners join."""
+    recruit(world.rows, world.params["band_life"], world.seed, world.week)
+
+
+def upkeep(world: World) -> None:
+    """Feed, pay and lose fighters."""
+    live(world.rows, world.params["band_life"], world.seed, world.week)
+
+
+def movement(world: World) -> None:
+    """Move as decided."""
+    move(world.rows)
+
+
+def regroup(world: World) -> None:
+    """Merge and shatter."""
+    merge_and_shatter(world.rows, world.params["band_life"], world.seed, world.week)

@@ -1,0 +1,232 @@
+"""Living, needs and money: what people earn, what they lack, what parties can pay.
+
+Money flows: people pay taxes where a party rules; sponsors and the state's rents come from abroad;
+parties pay their fighters. The books (`books.raised`, `books.paid`) close every week.
+"""
+
+from typing import Any
+
+from sim.kernels import clamp, kernel, relax
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.state.world import World
+from sim.units import NonNegative, Positive, Share, param
+
+TAX = codes.TAX
+LATENT, INTEGRATED, IN_POWER = codes.LATENT, codes.INTEGRATED, codes.IN_POWER
+
+
+class Economy(Parameters):
+    """Incomes, needs, taxes and pay."""
+
+    output: Positive = param(
+        8.0,
+        unit="US dollars a person and week",
+        low=3.0,
+        high=20.0,
+        source="A110",
+        doc="output of a person with a full living",
+    )
+    tax: Share = param(
+        0.15,
+        unit="share of output",
+        low=0.05,
+        high=0.25,
+        source="A111",
+        doc="taxes on output where administration and control are complete",
+    )
+    rent: NonNegative = param(
+        0.15,
+        unit="US dollars a person and week",
+        low=0.0,
+        high=1.0,
+        source="A112",
+        doc="revenue of the state that does not depend on people: resources, grants",
+    )
+    wage: Positive = param(
+        0.05,
+        unit="thousand US dollars a week",
+        low=0.02,
+        high=0.12,
+        source="A113",
+        doc="full cost of a soldier or policeman",
+    )
+    destroy: Share = param(
+        0.05,
+        unit="share a week",
+        low=0.01,
+        high=0.15,
+        source="A114",
+        doc="capital lost in a week of heavy fighting nearby",
+    )
+    rebuild: Share = param(
+        0.006,
+        unit="share of gap a week",
+        low=0.002,
+        high=0.015,
+        source="A115",
+        doc="rebuilding of capital in peace",
+    )
+    levy: NonNegative = param(
+        0.05,
+        unit="thousand US dollars per fighter",
+        low=0.01,
+        high=0.12,
+        source="A116",
+        doc="money and goods that a band takes by a week of taxing",
+    )
+    needs_rate: Share = param(
+        0.15,
+        unit="share of gap a week",
+        low=0.05,
+        high=0.3,
+        source="A117",
+        doc="speed at which needs met follow income, services and aid",
+    )
+    replenish: Share = param(
+        0.01,
+        unit="share of gap a week",
+        low=0.003,
+        high=0.03,
+        source="A118",
+        doc="recruiting of local forces towards their authorised strength",
+    )
+    skill_fade: Share = param(
+        0.004,
+        unit="share a week",
+        low=0.001,
+        high=0.01,
+        source="A119",
+        doc="skill and conduct that turnover takes from a unit, more when unpaid",
+    )
+
+
+@kernel
+def earn(t: Any, q: Any) -> None:
+    """One week of every community's living and needs; capital lost and rebuilt."""
+    p = q[0]
+    clock = t.clock[0]
+    for g in range(len(t.groups)):
+        t.groups[g].wealth = 0.0
+    for i in range(len(t.communities)):
+        people = t.communities[i]
+        cell = t.cells[people.cell]
+        district = t.districts[people.district]
+        thousands = max(cell.population, 500.0) * 0.001
+        heat = cell.violence / thousands
+        heat = heat / (heat + 0.5)
+        people.capital = clamp(
+            people.capital * (1.0 - p.destroy * heat)
+            + p.rebuild * (1.0 - people.capital) * (1.0 - people.fear),
+            0.05,
+            1.0,
+        )
+        rain_fed = people.livelihood * (1.0 - 0.6 * clock.drought)
+        crowd = people.hosted / (people.population + people.hosted + 1.0)
+        work = rain_fed * people.capital * (1.0 - 0.5 * people.fear) * (1.0 - 0.4 * crowd)
+        people.income = relax(people.income, work, 0.1)
+        t.groups[people.group].wealth += people.income * people.population
+
+        stores = 0.85 + 0.3 * clock.harvest
+        reach = clamp(0.5 + 0.5 * people.control, 0.1, 1.0)
+        served = district.services * reach
+        food = clamp(0.25 + 0.9 * people.income * stores / clock.price + people.food_aid, 0.0, 1.0)
+        health = clamp(0.15 + 0.5 * served + 0.3 * people.income + people.health_aid, 0.0, 1.0)
+        roof = clamp(1.0 - 1.2 * crowd - 0.4 * heat + people.shelter_aid, 0.0, 1.0)
+        people.food = relax(people.food, food, p.needs_rate)
+        people.health = relax(people.health, health, p.needs_rate)
+        people.shelter = relax(people.shelter, roof, p.needs_rate)
+        people.needs = 0.5 * people.food + 0.3 * people.health + 0.2 * people.shelter
+    for g in range(len(t.groups)):
+        t.groups[g].wealth /= max(t.groups[g].population, 1.0)
+
+
+@kernel
+def pay_state(t: Any, q: Any) -> None:
+    """Tax, then pay forces as far as money goes; recruit; let skill fade."""
+    p = q[0]
+    revenue = 0.0
+    for i in range(len(t.communities)):
+        people = t.communities[i]
+        district = t.districts[people.district]
+        hold = max(0.0, people.control)
+        head = p.tax * p.output * people.income * district.administration * hold + p.rent
+        revenue += 0.001 * people.population * head * (1.0 - district.rents)
+    state = t.factions[0]
+    wages = 0.0
+    for i in range(len(t.forces)):
+        wages += t.forces[i].personnel * p.wage
+    state.money += revenue
+    t.books[0].raised += revenue
+    spend = min(wages, state.money)
+    state.pay = spend / max(wages, 1e-9)
+    state.money -= spend
+    t.books[0].paid += spend
+    # What is left beyond a quarter's wages goes into services, and is spent.
+    spare = max(0.0, state.money - 13.0 * wages)
+    state.money -= spare
+    t.books[0].paid += spare
+    for i in range(len(t.forces)):
+        unit = t.forces[i]
+        home = t.cells[unit.home]
+        unit.pay = relax(unit.pay, state.pay, 0.1)
+        arrive = (0.5 + 0.9 * home.road) * (0.4 + 0.6 * unit.pay)
+        unit.supply = clamp(unit.supply - 1.0 + arrive, 0.0, 6.0)
+        fade = p.skill_fade * (1.6 - unit.pay)
+        unit.intelligence = relax(unit.intelligence, 0.10, fade)
+        unit.tactics = relax(unit.tactics, 0.20, fade)
+        unit.crisis = relax(unit.crisis, 0.10, fade)
+        floor = 0.15 + 0.35 * t.districts[unit.district].accountability
+        unit.conduct = relax(unit.conduct, floor, fade)
+        gap = unit.authorised - unit.personnel
+        source = t.communities[unit.community]
+        hired = float(int(p.replenish * max(gap, 0.0) * unit.pay + 0.5))
+        hired = min(hired, float(int(0.02 * source.population)))
+        if hired > 0.0:
+            unit.personnel += hired
+            source.population -= hired
+            source.serving += hired
+        if unit.pay < 0.5 and unit.personnel > 10.0:
+            gone = min(float(int((0.5 - unit.pay) * 0.01 * unit.personnel + 0.5)), source.serving)
+            unit.personnel -= gone
+            source.population += gone
+            source.serving -= gone
+
+
+@kernel
+def pay_groups(t: Any, q: Any, wage: float) -> None:
+    """Armed groups: tax where bands decided to, take sponsors' money, pay fighters."""
+    p = q[0]
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive == 0 or band.action != TAX or band.target < 0:
+            continue
+        people = t.communities[band.target]
+        ability = people.income * people.capital
+        taken = p.levy * band.fighters * ability * 2.0
+        band.supply = min(12.0, band.supply + 2.0 * ability + 0.5)
+        t.factions[band.faction].money += taken
+        t.books[0].raised += taken
+        worth = people.population * people.livelihood * p.output * 0.052
+        people.capital = max(0.05, people.capital - 2.0 * taken / max(worth, 1.0))
+    for f in range(1, len(t.factions)):
+        group = t.factions[f]
+        if group.status == LATENT or group.status == INTEGRATED or group.status == IN_POWER:
+            group.pay = relax(group.pay, 0.3, 0.05)
+            continue
+        grant = group.sponsor * (1.0 - min(1.0, group.sanctions))
+        group.money += grant
+        t.books[0].raised += grant
+        need = wage * group.fighters
+        spend = min(group.money, need)
+        group.money -= spend
+        t.books[0].paid += spend
+        group.pay = relax(group.pay, spend / max(need, 1e-9) if need > 0.0 else 0.5, 0.2)
+
+
+def update(world: World) -> None:
+    """One week of living, taxing and paying."""
+    q = world.params["economy"]
+    earn(world.rows, q)
+    pay_state(world.rows, q)
+    pay_groups(world.rows, q, float(world.params["band_life"][0].wage))

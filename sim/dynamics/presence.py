@@ -1,0 +1,207 @@
+"""Who is where: chains of units by cell, the force that is present and that can come in time.
+
+Strength falls with distance (Boulding 1962), along roads and by season (Zhukov 2012).
+"""
+
+from typing import Any
+
+from sim.kernels import clamp, inlined, kernel, relax
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.state.world import World
+from sim.units import NonNegative, Positive, Share, param
+
+TROOPS, PK_POLICE, OBSERVERS = codes.TROOPS, codes.PK_POLICE, codes.OBSERVERS
+DEPLOYED = codes.DEPLOYED
+
+
+class Presence(Parameters):
+    """How force makes itself felt over distance, and how control of daily life follows it."""
+
+    reach: Share = param(
+        0.5,
+        unit="share of strength",
+        low=0.2,
+        high=0.8,
+        source="A01",
+        doc="part of a unit's strength that can act in a neighbouring cell on a dry paved road",
+    )
+    rain_drag: Share = param(
+        0.6,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A02",
+        doc="loss of reach off paved roads at the height of the rains",
+    )
+    observer_sight: Positive = param(
+        0.02,
+        unit="per person",
+        low=0.005,
+        high=0.05,
+        source="A03",
+        doc="how much one observer adds to the share of incidents that are seen (saturating)",
+    )
+    control_rate: Share = param(
+        0.08,
+        unit="share of gap a week",
+        low=0.03,
+        high=0.2,
+        source="A04",
+        doc="speed at which control follows the balance of force",
+    )
+    control_half: Positive = param(
+        3.0,
+        unit="persons per 1,000 inhabitants",
+        low=1.0,
+        high=10.0,
+        source="Quinlivan1995",
+        doc="force at which half of the people are under control where nobody contests it",
+    )
+    rebel_weight: Positive = param(
+        4.0,
+        unit="soldiers per fighter",
+        low=2.0,
+        high=10.0,
+        source="A05",
+        doc="soldiers that one hidden fighter can offset in the contest for control",
+    )
+    memory: NonNegative = param(
+        0.12,
+        unit="share a week",
+        low=0.06,
+        high=0.3,
+        source="A06",
+        doc="rate at which recent violence and danger fade from memory",
+    )
+
+
+@inlined
+def passable(road: float, terrain: float, rain: float, drag: float) -> float:
+    """Ease of moving into a cell this week, 0 to 1."""
+    dry = (0.35 + 0.65 * road) * (1.0 - 0.6 * terrain)
+    return dry * (1.0 - drag * rain * (1.0 - road))
+
+
+@kernel
+def clear(t: Any, q: Any) -> None:
+    """Empty the chains and fields of all cells; let the memory of violence fade."""
+    fade = 1.0 - q[0].memory
+    for i in range(len(t.cells)):
+        cell = t.cells[i]
+        cell.bands = -1
+        cell.forces = -1
+        cell.peacekeepers = -1
+        cell.convoys = -1
+        cell.state_force = 0.0
+        cell.state_reach = 0.0
+        cell.pk_force = 0.0
+        cell.pk_reach = 0.0
+        cell.pk_police = 0.0
+        cell.pk_eyes = 0.0
+        cell.fighters = 0.0
+        cell.violence *= fade
+        cell.killings *= fade
+        cell.danger *= fade
+
+
+@kernel
+def gather(t: Any, q: Any) -> None:
+    """Chain the units of each cell and add up their force there and around."""
+    p = q[0]
+    rain = t.clock[0].rain
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive == 0:
+            continue
+        cell = t.cells[band.cell]
+        band.next_here = cell.bands
+        cell.bands = i
+        cell.fighters += band.fighters
+    for i in range(len(t.convoys)):
+        convoy = t.convoys[i]
+        if convoy.alive == 0:
+            continue
+        cell = t.cells[convoy.cell]
+        convoy.next_here = cell.convoys
+        cell.convoys = i
+    for i in range(len(t.forces)):
+        unit = t.forces[i]
+        cell = t.cells[unit.cell]
+        unit.next_here = cell.forces
+        cell.forces = i
+        if unit.course > 0.0:
+            continue
+        force = unit.personnel * (0.5 + unit.tactics) * clamp(unit.supply * 0.5, 0.2, 1.0)
+        cell.state_force += force
+        for k in range(8):
+            n = t.neighbours[unit.cell, k]
+            if n >= 0:
+                other = t.cells[n]
+                ease = passable(other.road, other.terrain, rain, p.rain_drag)
+                other.state_reach += force * p.reach * ease
+
+
+@kernel
+def gather_mission(t: Any, q: Any) -> None:
+    """The same for peacekeepers: presence, reach in time, police, and eyes that verify."""
+    p = q[0]
+    rain = t.clock[0].rain
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage != DEPLOYED:
+            continue
+        cell = t.cells[unit.cell]
+        unit.next_here = cell.peacekeepers
+        cell.peacekeepers = i
+        ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
+        sight = unit.personnel * (p.observer_sight if unit.kind == OBSERVERS else 0.002)
+        if unit.kind == PK_POLICE:
+            cell.pk_police += unit.personnel * ready
+        if unit.kind == TROOPS:
+            force = unit.personnel * unit.quality * ready
+            cell.pk_force += force
+            cell.pk_reach += force * unit.will
+        cell.pk_eyes += sight
+        for k in range(8):
+            n = t.neighbours[unit.cell, k]
+            if n >= 0:
+                other = t.cells[n]
+                ease = passable(other.road, other.terrain, rain, p.rain_drag)
+                near = ease * (0.4 + 0.6 * unit.mobility)
+                other.pk_eyes += 0.3 * sight * near
+                if unit.kind == TROOPS:
+                    other.pk_reach += force * unit.will * p.reach * near
+                elif unit.kind == PK_POLICE:
+                    other.pk_police += 0.3 * unit.personnel * ready * near
+    for i in range(len(t.cells)):
+        cell = t.cells[i]
+        cell.pk_eyes = cell.pk_eyes / (1.0 + cell.pk_eyes)
+
+
+@kernel
+def shift_control(t: Any, q: Any) -> None:
+    """Move control of each community towards the balance of force present (Kalyvas 2006)."""
+    p = q[0]
+    for i in range(len(t.communities)):
+        people = t.communities[i]
+        cell = t.cells[people.cell]
+        thousands = max(cell.population, 1.0) * 0.001
+        office = 1.5 * t.districts[people.district].administration
+        state = (cell.state_force + 0.3 * cell.state_reach) / thousands + office
+        rebels = p.rebel_weight * cell.fighters / thousands
+        balance = (state - rebels) / (state + rebels + p.control_half)
+        people.control = relax(people.control, balance, p.control_rate)
+
+
+def locate(world: World) -> None:
+    """Rebuild chains and fields from where every unit is."""
+    q = world.params["presence"]
+    clear(world.rows, q)
+    gather(world.rows, q)
+    gather_mission(world.rows, q)
+
+
+def control(world: World) -> None:
+    """Let control follow presence for one week."""
+    shift_control(world.rows, world.params["presence"])

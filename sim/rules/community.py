@@ -1,0 +1,204 @@
+"""How a community decides: who joins, who comes home, who flees, who returns.
+
+Joining is a threshold choice with a spread of thresholds among young men (Granovetter 1978; Epstein
+2002), pushed by grievance, by the danger of not joining (Kalyvas & Kocher 2007) and by pay, held
+back by risk and by a peaceful living. Flight follows danger and the cost of the road; return is
+slower than flight (Melander & Oberg 2006; Adhikari 2013).
+"""
+
+import math
+from typing import Any
+
+from sim.kernels import clamp, inlined, kernel, round_random, uniform
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.streams import stream
+from sim.units import NonNegative, Positive, Share, param
+
+JOIN = stream("community.join")
+MILITIA, INTEGRATED, IN_POWER, GOVERNMENT = (
+    codes.MILITIA,
+    codes.INTEGRATED,
+    codes.IN_POWER,
+    codes.GOVERNMENT,
+)
+
+
+class CommunityRule(Parameters):
+    """What weighs how much when members of a community choose."""
+
+    young: Share = param(
+        0.10,
+        unit="share of people",
+        low=0.08,
+        high=0.12,
+        source="A20",
+        doc="men of fighting age who could be drawn into armed groups",
+    )
+    grievance: NonNegative = param(
+        6.0, unit="weight", low=3.0, high=9.0, source="Gurr1970", doc="push of grievance to join"
+    )
+    kin: NonNegative = param(
+        1.6,
+        unit="weight",
+        low=0.5,
+        high=3.0,
+        source="Granovetter1978",
+        doc="push of neighbours who have joined (at 3 % of young men)",
+    )
+    danger: NonNegative = param(
+        1.2,
+        unit="weight",
+        low=0.3,
+        high=2.5,
+        source="KalyvasKocher2007",
+        doc="push of harm by the other side: not to join is dangerous too",
+    )
+    pay: NonNegative = param(
+        1.2,
+        unit="weight",
+        low=0.3,
+        high=2.5,
+        source="Weinstein2007",
+        doc="pull of an armed group's pay where peaceful income is missing",
+    )
+    work: NonNegative = param(
+        2.0,
+        unit="weight",
+        low=0.5,
+        high=4.0,
+        source="BlattmanAnnan2016",
+        doc="hold of a peaceful living, programmes included",
+    )
+    risk: NonNegative = param(
+        2.0,
+        unit="weight",
+        low=0.5,
+        high=4.0,
+        source="Epstein2002",
+        doc="deterrence by the state's control of the place",
+    )
+    threshold: NonNegative = param(
+        6.8,
+        unit="utility",
+        low=6.0,
+        high=7.6,
+        source="A21",
+        doc="push at which half of the young men would join",
+    )
+    spread: Positive = param(
+        0.75,
+        unit="utility",
+        low=0.4,
+        high=1.2,
+        source="A22",
+        doc="spread of thresholds among young men",
+    )
+    join_rate: Share = param(
+        0.03,
+        unit="share of willing a week",
+        low=0.01,
+        high=0.08,
+        source="A23",
+        doc="speed at which the willing find a way to join",
+    )
+    quit_rate: Share = param(
+        0.02,
+        unit="share of unwilling a week",
+        low=0.005,
+        high=0.05,
+        source="A24",
+        doc="speed at which fighters who would rather be home get away",
+    )
+    flight: Share = param(
+        0.10,
+        unit="share of residents a week",
+        low=0.03,
+        high=0.25,
+        source="A25",
+        doc="residents who leave in a week at overwhelming danger",
+    )
+    flight_half: Positive = param(
+        1.0,
+        unit="deaths per 1,000",
+        low=0.4,
+        high=3.0,
+        source="A26",
+        doc="recent deaths here at which half of that rate is reached",
+    )
+    return_rate: Share = param(
+        0.02,
+        unit="share of displaced a week",
+        low=0.005,
+        high=0.05,
+        source="A27",
+        doc="displaced who go home in a week when home is safe",
+    )
+
+
+@inlined
+def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for community `i`."""
+    p = q[0]
+    people = t.communities[i]
+    cell = t.cells[people.cell]
+    everyone = people.population + people.away + people.recruits
+    young = p.young * everyone
+    faction = t.factions[people.joins] if people.joins >= 0 else t.factions[0]
+
+    push = -1e9
+    if people.joins >= 0 and faction.status != INTEGRATED and faction.status != IN_POWER:
+        kin = people.recruits / (people.recruits + 0.03 * young + 1.0)
+        push = (
+            p.kin * kin
+            + p.pay * faction.pay * (1.0 - people.income)
+            - p.work * min(1.0, people.income + 3.0 * people.jobs)
+        )
+        if faction.kind == MILITIA:
+            threat = min(1.5, people.harm_communal + people.harm_rebels)
+            push += (
+                p.grievance * (0.3 * people.grievance + 0.4 * people.fear)
+                + p.danger * threat
+                + 1.5 * (1.0 - people.trust_forces)
+            )
+        else:
+            push += (
+                p.grievance * people.grievance
+                + p.danger * min(1.0, people.harm_state)
+                + people.trust_rebels
+                - p.risk * max(0.0, people.control)
+            )
+    willing = young / (1.0 + math.exp(clamp((p.threshold - push) / p.spread, -40.0, 40.0)))
+    gap = willing - people.recruits
+    people.joining = 0.0
+    people.leaving = 0.0
+    if gap > 0.0:
+        people.joining = min(
+            round_random(p.join_rate * gap, uniform(seed, JOIN, week, i, 0)),
+            float(int(0.2 * people.population)),
+        )
+    elif people.recruits > 0.0:
+        people.leaving = p.quit_rate * -gap / people.recruits
+
+    thousands = max(cell.population, 500.0) * 0.001
+    danger = (cell.killings + 0.4 * cell.violence) / thousands
+    pull = danger / (danger + p.flight_half)
+    people.fleeing = p.flight * pull * pull * (0.5 + people.fear)
+    calm = 1.0 - people.fear
+    people.returning = p.return_rate * calm * calm if danger < 0.1 * p.flight_half else 0.0
+
+
+@kernel
+def all_rows(t: Any, q: Any, order: Any, seed: int, week: int, start: int) -> int:
+    """Decide for every community in the order given, from place `start` on."""
+    for k in range(start, len(order)):
+        if t.communities[order[k]].overridden != 0:
+            return k
+        rule(t, q, seed, week, order[k])
+    return len(order)
+
+
+@kernel
+def one_row(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for community `i` alone."""
+    rule(t, q, seed, week, i)

@@ -1,0 +1,72 @@
+"""How an aid convoy decides: drive on this week, or wait for the road ahead to calm down."""
+
+from typing import Any
+
+from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.state.params import Parameters
+from sim.streams import stream
+from sim.units import NonNegative, Positive, param
+
+CHOICE = stream("convoy.choice")
+
+
+class ConvoyRule(Parameters):
+    """What weighs how much when a convoy leader chooses."""
+
+    urgency: NonNegative = param(
+        1.5, unit="utility", low=0.5, high=3.0, source="A58", doc="drive to deliver"
+    )
+    danger: NonNegative = param(
+        3.0,
+        unit="utility",
+        low=1.0,
+        high=5.0,
+        source="A59",
+        doc="weight of reported violence on the road",
+    )
+    escort: NonNegative = param(
+        1.0, unit="utility", low=0.2, high=2.0, source="A60", doc="comfort of an escort in reach"
+    )
+    temperature: Positive = param(
+        0.5, unit="utility", low=0.2, high=1.0, source="A61", doc="noise of a choice"
+    )
+
+
+@inlined
+def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for convoy `i`."""
+    p = q[0]
+    convoy = t.convoys[i]
+    cell = t.cells[convoy.cell]
+    ahead = cell.reported
+    for k in range(8):
+        n = t.neighbours[convoy.cell, k]
+        if n >= 0:
+            ahead += 0.1 * t.cells[n].reported
+    guard = cell.pk_reach / (cell.pk_reach + 20.0)
+    value = (
+        p.urgency
+        - p.danger * ahead / (ahead + 6.0)
+        + p.escort * guard
+        + p.temperature * gumbel(uniform(seed, CHOICE, week, i, 0))
+    )
+    convoy.proceed = 1 if value > 0.0 else 0
+
+
+@kernel
+def all_rows(t: Any, q: Any, order: Any, seed: int, week: int, start: int) -> int:
+    """Decide for every convoy in the order given, from place `start` on."""
+    for k in range(start, len(order)):
+        convoy = t.convoys[order[k]]
+        if convoy.alive == 0:
+            continue
+        if convoy.overridden != 0:
+            return k
+        rule(t, q, seed, week, order[k])
+    return len(order)
+
+
+@kernel
+def one_row(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for convoy `i` alone."""
+    rule(t, q, seed, week, i)

@@ -1,0 +1,92 @@
+"""How a peacekeeper unit decides where to patrol: near its base, where the mission believes that
+people are in danger. It sees `cells.reported`, not the truth."""
+
+from typing import Any
+
+from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.streams import stream
+from sim.units import NonNegative, Positive, param
+
+CHOICE = stream("peacekeeper.choice")
+DEPLOYED, OBSERVERS = codes.DEPLOYED, codes.OBSERVERS
+
+
+class PeacekeeperRule(Parameters):
+    """What weighs how much when a unit chooses its patrol."""
+
+    need: NonNegative = param(
+        1.5,
+        unit="utility",
+        low=0.5,
+        high=3.0,
+        source="A50",
+        doc="pull of places from which violence is reported",
+    )
+    people: NonNegative = param(
+        0.8,
+        unit="utility",
+        low=0.2,
+        high=2.0,
+        source="A51",
+        doc="pull of places where many people live",
+    )
+    road: NonNegative = param(
+        1.0, unit="utility", low=0.2, high=2.0, source="A52", doc="reluctance to leave good roads"
+    )
+    safety: NonNegative = param(
+        1.0,
+        unit="utility",
+        low=0.2,
+        high=2.0,
+        source="A53",
+        doc="how strongly own losses keep a unit at its base",
+    )
+    temperature: Positive = param(
+        0.6, unit="utility", low=0.3, high=1.2, source="A54", doc="noise of a choice"
+    )
+
+
+@inlined
+def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for unit `i`."""
+    p = q[0]
+    unit = t.peacekeepers[i]
+    unit.target = unit.base
+    best = -1e9
+    for k in range(9):
+        row = unit.base if k == 8 else t.neighbours[unit.base, k]
+        if row < 0:
+            continue
+        place = t.cells[row]
+        away = 0.0 if k == 8 else 1.0
+        value = (
+            p.need * place.reported / (place.reported + 4.0)
+            + p.people * place.population / (place.population + 20_000.0)
+            - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
+            - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)
+            + p.temperature * gumbel(uniform(seed, CHOICE, week, i, k))
+        )
+        if value > best:
+            best = value
+            unit.target = row
+
+
+@kernel
+def all_rows(t: Any, q: Any, order: Any, seed: int, week: int, start: int) -> int:
+    """Decide for every deployed unit in the order given, from place `start` on."""
+    for k in range(start, len(order)):
+        unit = t.peacekeepers[order[k]]
+        if unit.stage != DEPLOYED:
+            continue
+        if unit.overridden != 0:
+            return k
+        rule(t, q, seed, week, order[k])
+    return len(order)
+
+
+@kernel
+def one_row(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """Decide for unit `i` alone."""
+    rule(t, q, seed, week, i)

@@ -1,0 +1,90 @@
+"""Tables of the mission: its units, mediators, convoys, and the mission itself."""
+
+from sim.state.columns import amount, code, persons, row_of, share, week
+from sim.state.table import Table
+
+
+class Peacekeepers(Table):
+    """Peacekeeper units (companies, police units, observer teams)."""
+
+    overridden = code("flag", "1 if a Python rule decides for this row", high=1)
+    cell = row_of("cells", "where it is; -1 before induction and after leaving")
+    next_here = row_of("peacekeepers", "next unit in the chain of the cell")
+    base = row_of("cells", "its base")
+    contingent = code("nation", "contributing nation", high=20)
+    kind = code("codes.PEACEKEEPER_KINDS", "troops, police, observers or engineers", high=3)
+    stage = code("codes.PEACEKEEPER_STAGES", "from pledged to left", high=5)
+    wait = amount(0, "weeks", 0, 60, "weeks until the next stage")
+    personnel = persons("members", 0, 1_000)
+    quality = share(0.6, "training and equipment", 0.3, 0.95)
+    mobility = share(0.5, "vehicles and aircraft: how far it comes in a day", 0.2, 1)
+    will = share(0.5, "readiness to use force to protect, by rules and caveats", 0, 1)
+    supply = amount(8, "weeks", 0, 12, "stocks in hand")
+    fatigue = share(0, "wear of a rotation")
+    losses = amount(0, "deaths", 0, 20, "own recent dead, fading over months")
+    target = row_of("cells", "cell it decided to patrol")
+
+
+class Mediators(Table):
+    """Mediators and their teams."""
+
+    alive = code("flag", "1 while in the field", high=1)
+    generation = code("times", "how often the row was used before", high=100)
+    overridden = code("flag", "1 if a Python rule decides for this row", high=1)
+    cell = row_of("cells", "where the team is")
+    skill = share(0.6, "craft of mediation", 0.2, 0.95)
+    partiality = amount(0, "index -1 to 1", -1, 1, "seen to lean to the state (1) or rebels (-1)")
+    knowledge = share(0.2, "knowledge of the people and places it works with")
+    level = code("flag", "1 for high-level talks, 0 for local dialogue", high=1)
+    work = code("codes.NOTHING...", "what kind of case it works on", high=2)
+    case = row_of("dyads or ties", "the case")
+
+
+class Convoys(Table):
+    """Aid convoys on the road."""
+
+    alive = code("flag", "1 while it exists", high=1)
+    generation = code("times", "how often the row was used before", high=10_000)
+    overridden = code("flag", "1 if a Python rule decides for this row", high=1)
+    cell = row_of("cells", "where it is")
+    next_here = row_of("convoys", "next convoy in the chain of the cell")
+    hub = row_of("hubs", "where it loads")
+    destination = row_of("communities", "whom it serves")
+    commodity = code("codes.COMMODITIES", "what it carries", high=2)
+    load = amount(0, "tonnes", 0, 200, "what is on the trucks")
+    state = code("codes.CONVOY_STATES", "loading, on the road, returning", high=2)
+    progress = amount(0, "share of a cell", 0, 1, "way made towards the next cell")
+    proceed = code("flag", "1 if it decided to drive this week", high=1, default=1)
+
+
+class Mission(Table):
+    """The mission: one row."""
+
+    stage = code("codes.MISSION_STAGES", "stage of its life", high=5)
+    authorised = persons("uniformed strength allowed", 0, 3e4)
+    deployed = persons("uniformed strength in the theatre", 0, 3e4)
+    armed = persons("troops among them", 0, 3e4)
+    police = persons("police among them", 0, 3e4)
+    observers = persons("observers among them", 0, 3e4)
+    consent = share(0.7, "host government's consent")
+    legitimacy = share(0.5, "mission's standing with people, weighted by numbers")
+    will = share(0.8, "donors' and contributors' will to go on")
+    budget = amount(0, "US dollars", 0, 2e10, "money for the whole mission")
+    spent = amount(0, "US dollars", 0, 2e10, "money spent so far")
+    start = week("authorisation")
+    end = week("last unit out")
+    attacks = amount(0, "events", 0, 5e3, "attacks on civilians so far, while deployed")
+    responses = amount(0, "events", 0, 5e3, "of these, met by a patrol in time")
+
+
+class Clock(Table):
+    """One row: the calendar and what it brings."""
+
+    rain = share(0.2, "rain this week: slows movement off paved roads")
+    drought = share(0.0, "severity of drought this year")
+    harvest = share(0.5, "how far into the farming year stocks last")
+    price = amount(1.0, "ratio", 0.5, 3, "price of food against normal")
+    coup_risk = share(0.0, "annual probability of a coup as things stand")
+    election = code("flag", "1 in the weeks around an election", high=1)
+    events = code("events", "rows of the event table in use", high=10_000_000)
+    accidents = amount(0, "events", 0, 1e4, "incidents under agreements that nobody ordered")

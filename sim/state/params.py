@@ -1,0 +1,34 @@
+"""Parameters of a process: a validated record that kernels read as one row."""
+
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from sim.kernels import INTERPRETED
+
+
+class Parameters(BaseModel):
+    """Base of the parameter records: frozen, nothing unknown accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class _Row:
+    """A parameter record as interpreted kernels see it."""
+
+    def __init__(self, values: dict[str, float]) -> None:
+        self.__dict__.update(values)
+
+
+def pack(parameters: Parameters) -> Any:
+    """The numeric fields of a record as something kernels read with ``q[0].name``."""
+    values = {
+        name: float(getattr(parameters, name)) for name in type(parameters).model_fields
+    }
+    if INTERPRETED:
+        return [_Row(values)]
+    data = np.zeros(1, np.dtype([(name, "f8") for name in values], align=True))
+    for name, value in values.items():
+        data[name] = value
+    return data

@@ -1,0 +1,67 @@
+"""Tables of places: cells, districts, hubs."""
+
+
+from sim.state.columns import amount, code, flow, persons, row_of, share
+from sim.state.table import Table
+
+
+class Cells(Table):
+    """The map, one row a cell, row number y * width + x."""
+
+    x = code("cell", "column of the grid, from the west", high=200)
+    y = code("cell", "row of the grid, from the south", high=200)
+    land = code("flag", "1 on land, 0 on water", default=1)
+    border = code("flag", "1 where a foreign border is crossed", default=0)
+    terrain = share(0.3, "difficulty of the ground: 0 plain, 1 mountain or dense forest")
+    road = share(0.3, "quality of roads: 0 none, 1 paved in all weather")
+    district = row_of("districts", "district the cell lies in")
+    first = row_of("communities", "first community of the cell (they are sorted by cell)", 0)
+    communities = code("communities", "number of communities in the cell")
+    population = persons("civilians living in the cell, hosted displaced people included")
+    state_force = amount(0, "effective persons", 0, 5e3, "local security forces present")
+    state_reach = amount(0, "effective persons", 0, 5e3, "forces that can come within the week")
+    pk_force = amount(0, "effective persons", 0, 2e3, "armed peacekeepers present, by quality")
+    pk_reach = amount(0, "effective persons", 0, 2e3, "armed peacekeepers who can come in time")
+    pk_police = amount(0, "persons", 0, 500, "mission police present")
+    pk_eyes = share(0, "share of incidents here that the mission can see and verify")
+    fighters = persons("fighters of all bands present", 0, 2_000)
+    tips_state = share(0, "share of bands' movements here that people report to the state")
+    tips_rebels = share(0, "share of forces' movements here that people report to bands")
+    known = amount(0, "fighters", 0, 2_000, "fighters whose whereabouts the state knows this week")
+    danger = amount(0, "deaths", 0, 100, "recent losses that bands remember suffering here")
+    violence = amount(0, "deaths", 0, 500, "recent deaths by any act, fading over weeks")
+    reported = amount(0, "deaths", 0, 500, "recent deaths as the mission has heard, late and noisy")
+    killings = amount(0, "deaths", 0, 500, "recent civilian deaths, fading over weeks")
+    bands = row_of("bands", "first band of the cell's chain")
+    forces = row_of("forces", "first local force unit of the cell's chain")
+    peacekeepers = row_of("peacekeepers", "first deployed peacekeeper unit of the cell's chain")
+    convoys = row_of("convoys", "first convoy of the cell's chain")
+
+
+class Districts(Table):
+    """Districts and their institutions."""
+
+    seat = row_of("cells", "cell where the institutions sit")
+    courts = share(0.25, "capacity of courts: share of disputes that could be heard", 0.05, 0.9)
+    administration = share(0.3, "capacity to tax and serve", 0.05, 0.9)
+    accountability = share(0.25, "chance that abuse by officials has a consequence", 0.02, 0.9)
+    services = share(0.3, "public services delivered where access is possible", 0.05, 0.9)
+    rents = amount(0.3, "share of the budget", 0, 0.7, "public money captured by those who profit")
+    violence = amount(0, "deaths", 0, 5e3, "recent deaths as the government perceives them")
+    population = persons("civilians living in the district", 0, 5e6)
+    court_work = flow("court-years a year", 0, 1, "court capacity being built")
+    admin_work = flow("share a year", 0, 1, "administrative capacity being built")
+    oversight_work = flow("share a year", 0, 1, "accountability being built")
+    service_work = flow("share a year", 0, 1, "services being built")
+
+
+class Hubs(Table):
+    """Ports, airfields and depots that hold stocks."""
+
+    cell = row_of("cells", "where it is")
+    food = amount(0, "tonnes", 0, 50_000, "food in store")
+    health = amount(0, "tonnes", 0, 5_000, "medical goods in store")
+    shelter = amount(0, "tonnes", 0, 5_000, "shelter material in store")
+    throughput = amount(200, "tonnes a week", 50, 2_000, "what can be handled in a week")
+
+

@@ -1,0 +1,132 @@
+"""A table: rows of one kind in one structured array, the only home of that kind's numbers."""
+
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernels import INTERPRETED
+from sim.state.columns import Column
+
+
+class Table:
+    """Rows of one kind of thing. Subclasses declare columns as class attributes.
+
+    ``table.grievance`` is the column as a NumPy array over all rows (writable); ``table[3]`` is
+    nothing: rows are read by Mesa agents, by kernels through :attr:`rows`, or as
+    ``table.grievance[3]``.
+
+    A row never moves: its number identifies it for as long as it lives. Tables whose rows come
+    and go (:attr:`dynamic`) have a column ``alive`` and a column ``generation``, which rises when
+    the row is freed: a freed row may be used again, and (row, generation) is an identity for good.
+    """
+
+    columns: ClassVar[dict[str, Column]] = {}
+    dynamic: ClassVar[bool] = False
+    dtype: ClassVar[np.dtype[Any]]
+    _view: ClassVar[type]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = {k: v for k, v in vars(cls).items() if isinstance(v, Column)}
+        cls.columns = {**cls.columns, **own}
+        cls.dynamic = "alive" in cls.columns
+        cls.dtype = np.dtype([(n, c.kind) for n, c in cls.columns.items()], align=True)
+
+    def __init__(self, rows: int) -> None:
+        """Make `rows` rows at their defaults (in a dynamic table: free rows)."""
+        self.data: NDArray[Any] = np.zeros(0, self.dtype)
+        self.cols: dict[str, memoryview] = {}
+        self.rows: Any = None
+        self._resize(rows)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def _resize(self, rows: int) -> None:
+        """Set the number of rows; new rows are at their defaults. Old arrays are left behind."""
+        old = self.data
+        data = np.zeros(rows, self.dtype)
+        for name, column in self.columns.items():
+            data[name] = column.default
+        data[: len(old)] = old
+        self.data = data
+        self.cols = {name: memoryview(data[name]) for name in self.columns}
+        self.rows = self._views() if INTERPRETED else data
+
+    def _views(self) -> list[Any]:
+        """Row views for interpreted kernels: one light object a row, properties on the columns."""
+        body: dict[str, Any] = {"__slots__": ("row",)}
+        for name, mem in self.cols.items():
+            body[name] = _property(mem, whole=self.columns[name].kind == "i8")
+        view: Any = type(f"{type(self).__name__}Row", (), body)
+        views = []
+        for row in range(len(self.data)):
+            one = view()
+            one.row = row
+            views.append(one)
+        return views
+
+    @property
+    def living(self) -> NDArray[np.intp]:
+        """Numbers of the living rows (all rows where rows do not come and go), ascending."""
+        if not self.dynamic:
+            return np.arange(len(self.data))
+        return np.flatnonzero(self.data["alive"])
+
+    def new(self, **values: float) -> int:
+        """Bring a free row to life with `values` (the rest at defaults) and return its number.
+
+        Raises:
+            TypeError: the table's rows are fixed.
+            KeyError: a name is no column.
+        """
+        if not self.dynamic:
+            raise TypeError(f"rows of {type(self).__name__} do not come and go")
+        free = np.flatnonzero(self.data["alive"] == 0)
+        if not len(free):
+            self._resize(max(8, 2 * len(self.data)))
+            free = np.flatnonzero(self.data["alive"] == 0)
+        row = int(free[0])
+        for name, column in self.columns.items():
+            if name != "generation":
+                self.data[name][row] = values.pop(name, column.default)
+        if values:
+            raise KeyError(f"{type(self).__name__} has no column {sorted(values)}")
+        self.data["alive"][row] = 1
+        return row
+
+    def free(self, row: int) -> None:
+        """End a row's life; its number may be used again under the next generation."""
+        self.data["alive"][row] = 0
+        self.data["generation"][row] += 1
+
+    def require(self, free: int) -> bool:
+        """Grow until at least `free` rows are free; True if arrays have moved."""
+        have = len(self.data) - int(np.count_nonzero(self.data["alive"]))
+        if have >= free:
+            return False
+        self._resize(2 * len(self.data) + free)
+        return True
+
+    def extend(self, rows: int) -> None:
+        """Grow to `rows` rows. Arrays move: call `World.refresh` afterwards."""
+        self._resize(rows)
+
+    def clear_channels(self) -> None:
+        """Put every channel column at its neutral value, for the week to come."""
+        for name, column in self.columns.items():
+            if column.rule:
+                self.data[name] = column.neutral
+
+
+def _property(mem: memoryview, *, whole: bool) -> property:
+    """Read and write one column at the row of a view; a code or row number stays an integer."""
+
+    def get(view: Any) -> Any:
+        return mem[view.row]
+
+    def put(view: Any, value: Any) -> None:
+        mem[view.row] = int(value) if whole else value
+
+    return property(get, put)

@@ -1,0 +1,140 @@
+"""The world: all tables of one run, the map's geometry, and the numbers of its processes."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernels import INTERPRETED
+from sim.state.armed import Bands, Books, Forces
+from sim.state.events import Events
+from sim.state.mission import Clock, Convoys, Mediators, Mission, Peacekeepers
+from sim.state.parties import Agreements, Dyads, Factions
+from sim.state.people import Communities, Groups, Ties
+from sim.state.places import Cells, Districts, Hubs
+from sim.state.table import Table
+
+
+class Rows(NamedTuple):
+    """What kernels get: every table's rows, and the geometry. Compiled: structured arrays."""
+
+    cells: Any
+    districts: Any
+    hubs: Any
+    communities: Any
+    ties: Any
+    groups: Any
+    factions: Any
+    dyads: Any
+    agreements: Any
+    bands: Any
+    forces: Any
+    books: Any
+    peacekeepers: Any
+    mediators: Any
+    convoys: Any
+    mission: Any
+    clock: Any
+    events: Any
+    neighbours: Any
+    hostility: Any
+    toward_hub: Any
+    pair: Any
+
+
+TABLES: dict[str, type[Table]] = {
+    "cells": Cells,
+    "districts": Districts,
+    "hubs": Hubs,
+    "communities": Communities,
+    "ties": Ties,
+    "groups": Groups,
+    "factions": Factions,
+    "dyads": Dyads,
+    "agreements": Agreements,
+    "bands": Bands,
+    "forces": Forces,
+    "books": Books,
+    "peacekeepers": Peacekeepers,
+    "mediators": Mediators,
+    "convoys": Convoys,
+    "mission": Mission,
+    "clock": Clock,
+    "events": Events,
+}
+
+EVENTS_A_WEEK = 4096  # room that the event table always has before a week starts
+
+
+class World:
+    """State of one run.
+
+    Attributes:
+        width, height: of the grid, in cells; `cell_km`: side of a cell in km.
+        seed, week: key of the random draws; `capital`: row of the capital's cell.
+        neighbours: (cells, 8) rows of Moore neighbours, -1 beyond the edge or on water.
+        hostility: (groups, groups) prejudice between identity groups, 0 to 1, symmetric.
+        toward_hub: (hubs, cells) next cell on the best road to a hub, -1 where none.
+        pair: (factions, factions) row in `dyads` of a pair of parties.
+        params: one record for each process, by name (see `sim.dynamics`).
+    """
+
+    cells: Cells
+    districts: Districts
+    hubs: Hubs
+    communities: Communities
+    ties: Ties
+    groups: Groups
+    factions: Factions
+    dyads: Dyads
+    agreements: Agreements
+    bands: Bands
+    forces: Forces
+    books: Books
+    peacekeepers: Peacekeepers
+    mediators: Mediators
+    convoys: Convoys
+    mission: Mission
+    clock: Clock
+    events: Events
+
+    def __init__(self, sizes: dict[str, int], width: int, height: int, cell_km: float) -> None:
+        """Make tables of the given sizes (rows; 1 where a table is not named)."""
+        self.width, self.height, self.cell_km = width, height, cell_km
+        self.seed = 0
+        self.week = 0
+        self.capital = 0
+        for name, table in TABLES.items():
+            setattr(self, name, table(sizes.get(name, 1)))
+        count = len(self.factions)
+        self.neighbours: NDArray[np.int64] = np.full((width * height, 8), -1, np.int64)
+        self.hostility: NDArray[np.float64] = np.zeros((len(self.groups), len(self.groups)))
+        self.toward_hub: NDArray[np.int64] = np.full((len(self.hubs), width * height), -1, np.int64)
+        self.pair: NDArray[np.int64] = np.full((count, count), -1, np.int64)
+        self.params: dict[str, Any] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Hand the present arrays to the kernels; needed after a table has grown."""
+        view = (lambda a: memoryview(a)) if INTERPRETED else (lambda a: a)
+        self.rows = Rows(
+            **{name: getattr(self, name).rows for name in TABLES},
+            neighbours=view(self.neighbours),
+            hostility=view(self.hostility),
+            toward_hub=view(self.toward_hub),
+            pair=view(self.pair),
+        )
+
+    def tables(self) -> dict[str, Table]:
+        """Every table by name."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def make_room(self, bands: int) -> None:
+        """Grow tables until a week's events and `bands` new bands fit, before the week starts."""
+        moved = self.bands.require(bands)
+        used = int(self.clock.events[0])
+        if len(self.events) - used < EVENTS_A_WEEK:
+            self.events.extend(2 * len(self.events) + EVENTS_A_WEEK)
+            moved = True
+        if moved:
+            self.refresh()

@@ -1,0 +1,41 @@
+"""Names of random streams, and draws keyed by them.
+
+A stream is a name such as ``"bands.move"``. Its 32-bit number is a hash of the name, so that a new
+stream disturbs no other. :class:`Streams` draws from Python; kernels call
+:func:`sim.kernels.uniform` with the same numbers and get the same draws.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernels import uniform
+
+_names: dict[int, str] = {}
+
+
+def stream(name: str) -> int:
+    """The 32-bit number of a named stream; raises ValueError if two names collide."""
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    if _names.setdefault(number, name) != name:
+        raise ValueError(f"streams {name!r} and {_names[number]!r} share a number: rename one")
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Draws of one run: keyed by `seed` and the week, the same in any order, on any worker."""
+
+    seed: int
+    week: int = 0
+
+    def uniform(self, name: str, row: int = 0, k: int = 0) -> float:
+        """One draw in [0, 1) of stream `name` for a row."""
+        return float(uniform(self.seed, stream(name), self.week, row, k))
+
+    def uniforms(self, name: str, rows: int, k: int = 0) -> NDArray[np.float64]:
+        """Draws in [0, 1) for rows 0 to `rows` - 1, shape (rows,)."""
+        number = stream(name)
+        return np.array([uniform(self.seed, number, self.week, row, k) for row in range(rows)])
