@@ -39,6 +39,17 @@ def test_the_doctor_knows_every_dependency(config: dict[str, Any]) -> None:
     assert set(doctor.OPTIONAL) == names(extras["analysis"] + extras["dask"])
 
 
+def test_every_module_has_its_layer(config: dict[str, Any], project_root: Path) -> None:
+    layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
+    placed = set(re.findall(r"[\w.]+", " ".join(layers)))
+    there = {f"sim.{path.stem}" for path in (project_root / "sim").glob("[!_]*.py")}
+    there |= {f"sim.{path.parent.name}" for path in (project_root / "sim").glob("*/__init__.py")}
+    homeless = there - placed
+    assert not homeless, (
+        f"add to a layer in pyproject.toml, [[tool.importlinter.contracts]]: {homeless}"
+    )
+
+
 def test_a_checkout_reads_its_own_scenarios(project_root: Path) -> None:
     assert scenarios_dir() == project_root / "scenarios"
 
