@@ -1,6 +1,6 @@
 """Tables of armed units: bands of armed groups and units of local security forces."""
 
-from sim.state.columns import amount, code, flow, persons, row_of, share
+from sim.state.columns import amount, code, flow, persons, row_of, share, week
 from sim.state.table import Table
 
 
@@ -46,8 +46,11 @@ class Forces(Table):
     course = amount(0, "weeks", 0, 30, "weeks of a training course left")
     action = code("codes.FORCE_ACTIONS", "what it decided to do", high=4)
     target = row_of("cells", "cell it decided to act in")
-    schooling = flow("courses a week", 0, 1, "training given to the unit this week")
-    conduct_taught = flow("courses a week", 0, 1, "conduct and law taught this week")
+    last_course = week("start of its last course")
+    intelligence_taught = flow("courses a week", 0, 1, "teaching in finding out who and where")
+    tactics_taught = flow("courses a week", 0, 1, "teaching in fighting")
+    crisis_taught = flow("courses a week", 0, 1, "teaching in managing crises")
+    conduct_taught = flow("courses a week", 0, 1, "teaching in conduct and law")
     mentoring = flow("index", 0, 1, "mentors with the unit")
 
 

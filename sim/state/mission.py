@@ -1,6 +1,6 @@
 """Tables of the mission: its units, mediators, convoys, and the mission itself."""
 
-from sim.state.columns import amount, code, persons, row_of, share, week
+from sim.state.columns import amount, code, flow, persons, ratio, row_of, share, week
 from sim.state.table import Table
 
 
@@ -16,6 +16,9 @@ class Peacekeepers(Table):
     stage = code("codes.PEACEKEEPER_STAGES", "from pledged to left", high=5)
     wait = amount(0, "weeks", 0, 60, "weeks until the next stage")
     personnel = persons("members", 0, 1_000)
+    establishment = persons("members it should have", 0, 1_000)
+    route = amount(1, "weeks", 0, 20, "dry-season travel from the hub to its base")
+    tour = amount(0, "weeks", 0, 300, "weeks since it came to its base")
     quality = share(0.6, "training and equipment", 0.3, 0.95)
     mobility = share(0.5, "vehicles and aircraft: how far it comes in a day", 0.2, 1)
     will = share(0.5, "readiness to use force to protect, by rules and caveats", 0, 1)
@@ -38,6 +41,7 @@ class Mediators(Table):
     level = code("flag", "1 for high-level talks, 0 for local dialogue", high=1)
     work = code("codes.NOTHING...", "what kind of case it works on", high=2)
     case = row_of("dyads or ties", "the case")
+    last_case = row_of("dyads or ties", "the case of the week before")
 
 
 class Convoys(Table):
@@ -75,6 +79,21 @@ class Mission(Table):
     end = week("last unit out")
     attacks = amount(0, "events", 0, 5e3, "attacks on civilians so far, while deployed")
     responses = amount(0, "events", 0, 5e3, "of these, met by a patrol in time")
+    leave = week("start of the draw-down")
+    peak = persons("largest strength so far", 0, 3e4)
+    arrived = persons("peacekeepers who came into the theatre", 0, 1e5)
+    departed = persons("peacekeepers who left it alive", 0, 1e5)
+    tempo = share(0, "how far the civilian programmes are running")
+    seen = code("row of events", "events up to here have been looked at", high=10_000_000)
+    sight = share(0, "share of recent violence in places that the mission can see")
+    places_due = amount(0, "places", 0, 1_000, "training places paid for and not yet used")
+    tonnes_lost = amount(0, "tonnes", 0, 1e6, "aid lost as far as it has been accounted for")
+    focus = share(1, "share of effort left after the work of serving goals", 0.5, 1)
+    gap_violence = share(0, "how far violence is from the goals set, weighted")
+    gap_needs = share(0, "how far needs are from the goals set, weighted")
+    gap_trust = share(0, "how far trust is from the goals set, weighted")
+    friction = flow("index", 0, 2, "acts of the week against the will of those in power")
+    tact = ratio(0.3, 1.5, "how far consultation softens such acts")
 
 
 class Clock(Table):

@@ -1,7 +1,7 @@
 """Tables of places: cells, districts, hubs."""
 
 
-from sim.state.columns import amount, code, flow, persons, row_of, share
+from sim.state.columns import amount, code, flow, persons, row_of, share, week
 from sim.state.table import Table
 
 
@@ -36,6 +36,8 @@ class Cells(Table):
     forces = row_of("forces", "first local force unit of the cell's chain")
     peacekeepers = row_of("peacekeepers", "first deployed peacekeeper unit of the cell's chain")
     convoys = row_of("convoys", "first convoy of the cell's chain")
+    built = share(0, "part of the road's quality that was built lately and decays if unkept")
+    road_work = flow("share a year", 0, 1, "road quality being built by engineers")
 
 
 class Districts(Table):
@@ -53,6 +55,18 @@ class Districts(Table):
     admin_work = flow("share a year", 0, 1, "administrative capacity being built")
     oversight_work = flow("share a year", 0, 1, "accountability being built")
     service_work = flow("share a year", 0, 1, "services being built")
+    courts_own = amount(-1, "share", 0, 0.9, "courts the state keeps up by itself; -1 unset")
+    administration_own = amount(-1, "share", 0, 0.9, "the same for administration")
+    accountability_own = amount(-1, "share", 0, 0.9, "the same for accountability")
+    services_own = amount(-1, "share", 0, 0.9, "the same for services")
+    effort = amount(1, "ratio", 0.2, 4, "weight of the district in the mission's effort, mean 1")
+    surveyed = week("last survey of the mission's monitoring")
+    surveyed_needs = share(0.5, "needs met as last surveyed, not yet reported")
+    surveyed_trust = share(0.5, "trust in state and forces as last surveyed, not yet reported")
+    surveyed_violence = amount(0, "deaths per 100,000", 0, 50, "violence as last counted")
+    measured_needs = share(0.5, "needs met as the mission knows them")
+    measured_trust = share(0.5, "trust in state and forces as the mission knows it")
+    measured_violence = amount(0, "deaths per 100,000", 0, 50, "violence as the mission knows it")
 
 
 class Hubs(Table):
