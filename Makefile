@@ -40,7 +40,7 @@ format: $(DEV) ## Format the code and mend what ruff can mend by itself.
 bench: $(DEV) ## Measure the speed of the model beside plain Mesa.
 	$(BIN)/python tests/bench/bench.py
 
-clean: ## Remove what make, the tests and the tools have made, $(VENV) and demo/ included.
+clean: ## Remove what make, the tests and the tools have made, the environment and demo/ too.
 	rm -rf $(VENV) demo build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

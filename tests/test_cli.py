@@ -11,7 +11,7 @@ import pytest
 
 from sim import cli
 from sim.cli import doctor
-from sim.errors import UserError
+from sim.errors import UserError, nearest
 
 HEAVY = {
     "mesa",
@@ -133,6 +133,13 @@ def test_a_mistyped_command_is_guessed(peacegrid: Call) -> None:
     assert done.stdout == ""
     assert "no command 'docter'. Did you mean 'doctor'?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("DOCTOR", "doctor"), ("dry_run", "dry-run"), ("zebra", None)]
+)
+def test_the_nearest_word_is_found(word: str, meant: str | None) -> None:
+    assert nearest(word, ["doctor", "dry-run"]) == meant
 
 
 def test_a_wild_command_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from typing import NamedTuple, NoReturn
 
 from sim import __version__
-from sim.errors import UserError
+from sim.errors import UserError, nearest
 
 PROGRAM_ERROR = 1
 USER_ERROR = 2
@@ -205,7 +205,5 @@ def _unknown_command(word: str, commands: Iterable[str]) -> str:
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    close = nearest(word, known)
+    return f" Did you mean '{close}'?" if close else ""
