@@ -7,7 +7,8 @@ that grows with its size (coalescence and fragmentation; Johnson et al. 2006; Bo
 import math
 from typing import Any
 
-from sim.kernels import clamp, exponential, inlined, kernel, relax, round_random, uniform
+from sim.dynamics.membership import disband, end_if_empty
+from sim.kernels import clamp, exponential, kernel, relax, round_random, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.state.world import World
@@ -28,7 +29,12 @@ class BandLife(Parameters):
     """How bands form, feed, merge and shatter."""
 
     nucleus: Positive = param(
-        6.0, unit="persons", low=4.0, high=12.0, source="A70", doc="recruits that start a new band"
+        25.0,
+        unit="persons",
+        low=10.0,
+        high=60.0,
+        source="A70",
+        doc="willing of one week at which a new band forms as often as not where none is near",
     )
     merge: Share = param(
         0.25,
@@ -83,64 +89,7 @@ class BandLife(Parameters):
     )
 
 
-@inlined
-def disband(t: Any, i: int, n: float) -> None:
-    """Send `n` fighters of band `i` home, as far as its home community has that many away."""
-    band = t.bands[i]
-    left = n
-    home = t.communities[band.home]
-    take = min(left, home.recruits)
-    home.recruits -= take
-    home.population += take
-    band.fighters -= take
-    left -= take
-    k = 0
-    count = len(t.communities)
-    group = home.group
-    while left > 0.0 and k < count:
-        k += 1
-        other = t.communities[(band.home + k) % count]
-        if other.group == group and other.recruits > 0.0:
-            take = min(left, other.recruits)
-            other.recruits -= take
-            other.population += take
-            band.fighters -= take
-            left -= take
-
-
-@inlined
-def bury(t: Any, i: int, n: float) -> None:
-    """Take `n` dead from band `i` and from the recruits of the communities of its people."""
-    band = t.bands[i]
-    band.fighters -= n
-    t.books[0].rebel_dead += n
-    t.factions[band.faction].losses += n
-    left = n
-    k = 0
-    count = len(t.communities)
-    group = t.communities[band.home].group
-    while left > 0.0 and k <= count:
-        home = t.communities[(band.home + k) % count]
-        if home.group == group and home.recruits > 0.0:
-            take = min(left, home.recruits)
-            home.recruits -= take
-            home.dead += take
-            home.loss += 1000.0 * take / max(home.population, 1.0)
-            left -= take
-        k += 1
-
-
-@inlined
-def end_if_empty(t: Any, i: int) -> None:
-    """Free the row of a band that has nobody left."""
-    band = t.bands[i]
-    if band.fighters < 0.5:
-        band.alive = 0
-        band.fighters = 0.0
-        band.generation += 1
-
-
-@inlined
+@kernel
 def free_row(t: Any, start: int) -> int:
     """The first free row of the band table from `start` on, or -1."""
     for i in range(start, len(t.bands)):
@@ -149,7 +98,7 @@ def free_row(t: Any, start: int) -> int:
     return -1
 
 
-@inlined
+@kernel
 def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: float) -> None:
     """Bring a row of the band table to life."""
     band = t.bands[row]
@@ -169,6 +118,15 @@ def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: f
 
 
 @kernel
+def band_of(t: Any, cell: int, faction: int) -> int:
+    """A living band of a faction in a cell, or -1."""
+    row = t.cells[cell].bands
+    while row >= 0 and (t.bands[row].faction != faction or t.bands[row].alive == 0):
+        row = t.bands[row].next_here
+    return row
+
+
+@kernel
 def recruit(t: Any, q: Any, seed: int, week: int) -> None:
     """Young men who decided to join find a band of their side nearby, or start one."""
     p = q[0]
@@ -178,12 +136,17 @@ def recruit(t: Any, q: Any, seed: int, week: int) -> None:
         n = people.joining
         if n <= 0.0:
             continue
-        row = t.cells[people.cell].bands
-        while row >= 0 and (t.bands[row].faction != people.joins or t.bands[row].alive == 0):
-            row = t.bands[row].next_here
+        row = band_of(t, people.cell, people.joins)
+        k = 0
+        while row < 0 and k < 8:
+            near = t.neighbours[people.cell, k]
+            if near >= 0:
+                row = band_of(t, near, people.joins)
+            k += 1
         if row < 0:
-            # No band here: a nucleus is needed, rarer than a week's joiners; chance by its size.
-            if uniform(seed, FORM, week, i, 0) >= n / (n + p.nucleus):
+            # Nobody to join nearby: without organisers few find each other (Weinstein 2007).
+            odds = n / (n + p.nucleus)
+            if uniform(seed, FORM, week, i, 0) >= odds * odds:
                 continue
             free = free_row(t, free)
             if free < 0:

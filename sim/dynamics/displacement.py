@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from sim.kernels import inlined, kernel, round_random, uniform
+from sim.kernels import kernel, round_random, uniform
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import stream
@@ -44,7 +44,7 @@ class Displacement(Parameters):
     )
 
 
-@inlined
+@kernel
 def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int) -> int:
     """The best place to flee to among those that the people of community `i` have heard of."""
     p = q[0]

@@ -229,4 +229,4 @@ def update(world: World) -> None:
     q = world.params["economy"]
     earn(world.rows, q)
     pay_state(world.rows, q)
-    pay_groups(world.rows, q, float(world.params["band_life"][0].wage))
+    pay_groups(world.rows, q, world.settings["band_life"].wage)

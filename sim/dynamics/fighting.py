@@ -8,7 +8,7 @@ intensity makes some clashes bloody, and who has lost a share of those engaged w
 import math
 from typing import Any
 
-from sim.dynamics.bands import bury, end_if_empty
+from sim.dynamics.membership import bury, end_if_empty
 from sim.dynamics.recording import bump, close, kill_civilians, note
 from sim.kernels import clamp, exponential, inlined, kernel, poisson, uniform
 from sim.state import codes
@@ -175,7 +175,7 @@ def draw_deaths(mean: float, cap: float, u: float) -> float:
     return min(poisson(mean, u), float(int(cap)))
 
 
-@inlined
+@kernel
 def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
     """1 if a peacekeeping patrol reaches an attack on civilians in `cell` in time."""
     reach = t.cells[cell].pk_reach + 0.3 * t.cells[cell].pk_police
@@ -185,7 +185,7 @@ def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
     return 1 if uniform(seed, HELP, week, row, 0) < power / (1.0 + power) else 0
 
 
-@inlined
+@kernel
 def lose_soldiers(t: Any, unit_row: int, n: float) -> None:
     """Take `n` dead from a unit of local forces."""
     unit = t.forces[unit_row]
@@ -195,7 +195,7 @@ def lose_soldiers(t: Any, unit_row: int, n: float) -> None:
     t.factions[0].losses += n
 
 
-@inlined
+@kernel
 def settled_pair(t: Any, pair: int, deaths: float) -> None:
     """Book a clash to a pair of parties: recent deaths, and tension if there is an agreement."""
     dyad = t.dyads[pair]
@@ -208,7 +208,7 @@ def settled_pair(t: Any, pair: int, deaths: float) -> None:
             t.clock[0].accidents += 1.0
 
 
-@inlined
+@kernel
 def clash(
     t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int, by_band: int, cause: int
 ) -> None:
@@ -286,7 +286,7 @@ def clash(
     end_if_empty(t, band_row)
 
 
-@inlined
+@kernel
 def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int, cause: int) -> None:
     """A band attacks the people of a community; a patrol may come in time."""
     p = q[0]
@@ -321,7 +321,7 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int, cause: in
     close(t, row)
 
 
-@inlined
+@kernel
 def motive(t: Any, band_row: int) -> int:
     """The main reason for an attack on civilians, as an analyst would code it."""
     band = t.bands[band_row]
@@ -337,7 +337,7 @@ def motive(t: Any, band_row: int) -> int:
     return PUNISHMENT
 
 
-@inlined
+@kernel
 def rivals(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     """A fight between bands of rival armed groups."""
     p = q[0]
@@ -380,7 +380,7 @@ def rivals(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     end_if_empty(t, other_row)
 
 
-@inlined
+@kernel
 def ambush_convoy(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     """A band stops an aid convoy, loots it, and may kill."""
     band = t.bands[band_row]
@@ -403,7 +403,7 @@ def ambush_convoy(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     close(t, row)
 
 
-@inlined
+@kernel
 def hit_peacekeepers(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     """A band attacks a peacekeeper unit."""
     p = q[0]
@@ -487,7 +487,7 @@ def find_bands(t: Any, q: Any, seed: int, week: int) -> None:
             row = band.next_here
 
 
-@inlined
+@kernel
 def abuse(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     """A unit that found nobody, or is angry, may turn on people (one-sided violence by the state)."""
     p = q[0]

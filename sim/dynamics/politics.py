@@ -10,7 +10,7 @@ Incidents that nobody ordered are misread as breaches unless somebody verifies.
 import math
 from typing import Any
 
-from sim.dynamics.bands import disband, end_if_empty
+from sim.dynamics.membership import disband, end_if_empty
 from sim.kernels import clamp, inlined, kernel, relax, round_random, uniform
 from sim.state import codes
 from sim.state.params import Parameters
@@ -230,7 +230,7 @@ def count_strength(t: Any, q: Any) -> None:
         t.districts[d].violence *= 0.95
 
 
-@inlined
+@kernel
 def share_of_strength(t: Any, q: Any, k: int) -> float:
     """Chance that side b of pair `k` would prevail by the balance of strength."""
     dyad = t.dyads[k]
@@ -281,7 +281,7 @@ def believe(t: Any, q: Any) -> None:
         dyad.credence_a = clamp(relax(dyad.credence_a, floor + 0.1 + backed, 0.1), 0.02, 0.98)
 
 
-@inlined
+@kernel
 def deal(t: Any, k: int) -> float:
     """Share for b in the middle of the range that both sides prefer to war, or -1 if none."""
     dyad = t.dyads[k]
@@ -292,7 +292,7 @@ def deal(t: Any, k: int) -> float:
     return 0.5 * (least + most)
 
 
-@inlined
+@kernel
 def conclude(t: Any, k: int, why: int, week: int) -> None:
     """End the agreement in force between a pair."""
     dyad = t.dyads[k]
@@ -303,7 +303,7 @@ def conclude(t: Any, k: int, why: int, week: int) -> None:
         dyad.agreement = -1
 
 
-@inlined
+@kernel
 def put_down(t: Any, k: int, kind: int, share: float, week: int) -> None:
     """Sign an agreement of some kind between a pair, replacing the one in force."""
     dyad = t.dyads[k]
@@ -339,7 +339,7 @@ def put_down(t: Any, k: int, kind: int, share: float, week: int) -> None:
     t.factions[dyad.b].peak = t.factions[dyad.b].fighters
 
 
-@inlined
+@kernel
 def back_to_war(t: Any, q: Any, k: int, week: int) -> None:
     """The agreement of a pair has collapsed."""
     dyad = t.dyads[k]
@@ -355,7 +355,7 @@ def back_to_war(t: Any, q: Any, k: int, week: int) -> None:
     dyad.belief_a = min(0.95, dyad.belief_a + 0.5 * q[0].optimism)
 
 
-@inlined
+@kernel
 def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     """How much a side prefers war to the agreement in force, as a share of the stake."""
     p = q[0]
@@ -384,7 +384,7 @@ def chance_of_breach(want: float, q: Any) -> float:
     return p.breach / (1.0 + math.exp(clamp(-want / p.temper, -40.0, 40.0)))
 
 
-@inlined
+@kernel
 def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     """War, or a ceasefire: talks may open, and lead to a truce or a settlement."""
     p = q[0]
@@ -411,7 +411,7 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
         put_down(t, k, kind, max(0.2, dyad.belief_b), week)
 
 
-@inlined
+@kernel
 def keep_or_break(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     """One week under an agreement: each side decides, incidents add up, it may collapse."""
     p = q[0]
@@ -438,9 +438,7 @@ def bargain(t: Any, q: Any, seed: int, week: int) -> None:
         dyad = t.dyads[k]
         one = t.factions[dyad.a]
         two = t.factions[dyad.b]
-        if dyad.a < 0 or dyad.b < 0:
-            continue
-        alive = two.status == ACTIVE and (dyad.a == 0 or one.status == ACTIVE)
+        alive = dyad.rivals != 0 and two.status == ACTIVE and (dyad.a == 0 or one.status == ACTIVE)
         if alive and dyad.active == 0:
             dyad.active = 1
             dyad.stage = QUIET
@@ -581,6 +579,8 @@ def fragment(t: Any, q: Any, seed: int, week: int) -> None:
         new.sponsor = old.sponsor * part
         old.money -= new.money
         old.sponsor -= new.sponsor
+        t.dyads[t.pair[0, spare]].rivals = 1
+        t.dyads[t.pair[min(spare, dyad.b), max(spare, dyad.b)]].rivals = 1
         for i in range(len(t.bands)):
             band = t.bands[i]
             if band.alive != 0 and band.faction == dyad.b:

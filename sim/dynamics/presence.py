@@ -180,6 +180,15 @@ def gather_mission(t: Any, q: Any) -> None:
 
 
 @kernel
+def patrol(t: Any) -> None:
+    """Deployed units go where they decided to patrol."""
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage == DEPLOYED:
+            unit.cell = unit.target
+
+
+@kernel
 def shift_control(t: Any, q: Any) -> None:
     """Move control of each community towards the balance of force present (Kalyvas 2006)."""
     p = q[0]
@@ -200,6 +209,11 @@ def locate(world: World) -> None:
     clear(world.rows, q)
     gather(world.rows, q)
     gather_mission(world.rows, q)
+
+
+def patrols(world: World) -> None:
+    """Send peacekeepers on the patrols that they decided on."""
+    patrol(world.rows)
 
 
 def control(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.kernels import inlined, uniform
+from sim.kernels import inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
 
@@ -10,7 +10,7 @@ DAY = stream("events.day")
 STATE_BASED, NON_STATE, ONE_SIDED = codes.STATE_BASED, codes.NON_STATE, codes.ONE_SIDED
 
 
-@inlined
+@kernel
 def note(t: Any, seed: int, week: int, cell: int, violence: int, kind: int, cause: int) -> int:
     """Open an event and return its row; the caller fills in sides and deaths, then closes it."""
     row = t.clock[0].events
@@ -37,7 +37,7 @@ def note(t: Any, seed: int, week: int, cell: int, violence: int, kind: int, caus
     return row
 
 
-@inlined
+@kernel
 def close(t: Any, row: int) -> None:
     """Let the place remember the event, and the books count the dead civilians."""
     event = t.events[row]
@@ -49,7 +49,7 @@ def close(t: Any, row: int) -> None:
     t.books[0].civilians_dead += event.deaths_civilians
 
 
-@inlined
+@kernel
 def kill_civilians(t: Any, community: int, wanted: float) -> float:
     """Take up to `wanted` lives from a community, hosted and resident alike; the number taken.
 

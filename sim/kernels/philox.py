@@ -35,8 +35,7 @@ def philox4x32(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[in
     return c0, c1, c2, c3
 
 
-@kernel
-def uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
+def _uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
     """A number in [0, 1) with 53 random bits, keyed by its five arguments.
 
     `seed` has up to 63 bits, `stream` is a 32-bit name (`sim.streams.stream`), the rest are
@@ -44,3 +43,6 @@ def uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
     """
     a, b, _, _ = philox4x32(row, k, week, stream, seed & MASK, (seed >> 32) & MASK)
     return ((a >> 5) * 67108864.0 + (b >> 6)) * TO_UNIT
+
+
+uniform = kernel(_uniform, "float64(int64, int64, int64, int64, int64)")

@@ -10,7 +10,7 @@ Peacekeepers who can come in time raise the expected cost; that is all they do h
 import math
 from typing import Any
 
-from sim.kernels import clamp, gumbel, inlined, kernel, uniform
+from sim.kernels import clamp, gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -154,7 +154,7 @@ class BandRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def backing(t: Any, cell: int, faction: int) -> float:
     """Support of the people of a cell for a faction: trust among its own group, 0 to 1."""
     place = t.cells[cell]
@@ -168,7 +168,7 @@ def backing(t: Any, cell: int, faction: int) -> float:
     return support / max(people, 1.0)
 
 
-@inlined
+@kernel
 def attraction(t: Any, q: Any, cell: int, faction: int, strength: float) -> float:
     """How much a band of some strength would like to be in a cell."""
     p = q[0]
@@ -187,7 +187,7 @@ def attraction(t: Any, q: Any, cell: int, faction: int, strength: float) -> floa
     )
 
 
-@inlined
+@kernel
 def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
     """The cell where band `i` wants to be: its own, or a better neighbour."""
     p = q[0]
@@ -212,7 +212,7 @@ def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
     return best
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for band `i`."""
     p = q[0]

@@ -9,7 +9,7 @@ slower than flight (Melander & Oberg 2006; Adhikari 2013).
 import math
 from typing import Any
 
-from sim.kernels import clamp, inlined, kernel, round_random, uniform
+from sim.kernels import clamp, kernel, round_random, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -54,6 +54,22 @@ class CommunityRule(Parameters):
         source="KalyvasKocher2007",
         doc="push of harm by the other side: not to join is dangerous too",
     )
+    prospect: NonNegative = param(
+        2.5,
+        unit="weight",
+        low=0.5,
+        high=4.0,
+        source="Kuran1989",
+        doc="pull of a side that seems able to win (its own estimate of its chance)",
+    )
+    weariness: NonNegative = param(
+        1.5,
+        unit="weight",
+        low=0.3,
+        high=3.0,
+        source="A28",
+        doc="how strongly the dead of past years turn people away from war (at 10 per 1,000)",
+    )
     pay: NonNegative = param(
         1.2,
         unit="weight",
@@ -79,18 +95,18 @@ class CommunityRule(Parameters):
         doc="deterrence by the state's control of the place",
     )
     threshold: NonNegative = param(
-        6.8,
+        6.6,
         unit="utility",
-        low=6.0,
-        high=7.6,
+        low=5.8,
+        high=7.4,
         source="A21",
         doc="push at which half of the young men would join",
     )
     spread: Positive = param(
-        0.75,
+        0.6,
         unit="utility",
-        low=0.4,
-        high=1.2,
+        low=0.35,
+        high=1.0,
         source="A22",
         doc="spread of thresholds among young men",
     )
@@ -136,7 +152,7 @@ class CommunityRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for community `i`."""
     p = q[0]
@@ -155,18 +171,20 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             - p.work * min(1.0, people.income + 3.0 * people.jobs)
         )
         if faction.kind == MILITIA:
+            # A militia defends: harm by others and forces that do not protect make it grow.
             threat = min(1.5, people.harm_communal + people.harm_rebels)
-            push += (
-                p.grievance * (0.3 * people.grievance + 0.4 * people.fear)
-                + p.danger * threat
-                + 1.5 * (1.0 - people.trust_forces)
-            )
+            push += p.grievance * people.fear * (1.0 - people.trust_forces) + p.danger * threat
+            push -= p.risk * max(0.0, people.control)
         else:
+            with_state = t.dyads[t.pair[0, people.joins]]
+            hope = with_state.belief_b if with_state.active != 0 else 0.1
             push += (
                 p.grievance * people.grievance
                 + p.danger * min(1.0, people.harm_state)
+                + p.prospect * hope
                 + people.trust_rebels
                 - p.risk * max(0.0, people.control)
+                - p.weariness * people.loss / (people.loss + 10.0)
             )
     willing = young / (1.0 + math.exp(clamp((p.threshold - push) / p.spread, -40.0, 40.0)))
     gap = willing - people.recruits

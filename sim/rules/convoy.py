@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.kernels import gumbel, kernel, uniform
 from sim.state.params import Parameters
 from sim.streams import stream
 from sim.units import NonNegative, Positive, param
@@ -32,7 +32,7 @@ class ConvoyRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for convoy `i`."""
     p = q[0]

@@ -7,7 +7,7 @@ on the agency of soldiers).
 
 from typing import Any
 
-from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.kernels import gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -64,7 +64,7 @@ class ForceRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for unit `i`."""
     p = q[0]

@@ -4,7 +4,7 @@ takes months."""
 
 from typing import Any
 
-from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.kernels import gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -29,7 +29,7 @@ class MediatorRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for team `i`."""
     p = q[0]

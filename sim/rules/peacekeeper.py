@@ -3,7 +3,7 @@ people are in danger. It sees `cells.reported`, not the truth."""
 
 from typing import Any
 
-from sim.kernels import gumbel, inlined, kernel, uniform
+from sim.kernels import gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -48,7 +48,7 @@ class PeacekeeperRule(Parameters):
     )
 
 
-@inlined
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for unit `i`."""
     p = q[0]

@@ -1,6 +1,6 @@
 """State: the only home of data. Tables with a unit on every column, and the world they make up."""
 
 from sim.state.table import Table
-from sim.state.world import TABLES, Rows, World
+from sim.state.world import TABLES, World
 
-__all__ = ["TABLES", "Rows", "Table", "World"]
+__all__ = ["TABLES", "Table", "World"]

@@ -35,6 +35,7 @@ class Dyads(Table):
     a = row_of("factions", "one party")
     b = row_of("factions", "the other party")
     active = code("flag", "1 while both parties exist and are rivals", high=1)
+    rivals = code("flag", "1 if the two would fight when both are active", high=1)
     stage = code("codes.STAGES", "quiet, war, ceasefire or settlement", high=3)
     since = week("start of the present stage")
     belief_a = share(0.7, "a's estimate of its chance to prevail")

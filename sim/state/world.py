@@ -1,11 +1,13 @@
 """The world: all tables of one run, the map's geometry, and the numbers of its processes."""
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels import INTERPRETED
+from sim.kernels.handle import Handle
 from sim.state.armed import Bands, Books, Forces
 from sim.state.events import Events
 from sim.state.mission import Clock, Convoys, Mediators, Mission, Peacekeepers
@@ -13,33 +15,6 @@ from sim.state.parties import Agreements, Dyads, Factions
 from sim.state.people import Communities, Groups, Ties
 from sim.state.places import Cells, Districts, Hubs
 from sim.state.table import Table
-
-
-class Rows(NamedTuple):
-    """What kernels get: every table's rows, and the geometry. Compiled: structured arrays."""
-
-    cells: Any
-    districts: Any
-    hubs: Any
-    communities: Any
-    ties: Any
-    groups: Any
-    factions: Any
-    dyads: Any
-    agreements: Any
-    bands: Any
-    forces: Any
-    books: Any
-    peacekeepers: Any
-    mediators: Any
-    convoys: Any
-    mission: Any
-    clock: Any
-    events: Any
-    neighbours: Any
-    hostility: Any
-    toward_hub: Any
-    pair: Any
 
 
 TABLES: dict[str, type[Table]] = {
@@ -76,7 +51,9 @@ class World:
         hostility: (groups, groups) prejudice between identity groups, 0 to 1, symmetric.
         toward_hub: (hubs, cells) next cell on the best road to a hub, -1 where none.
         pair: (factions, factions) row in `dyads` of a pair of parties.
-        params: one record for each process, by name (see `sim.dynamics`).
+        params: one record for each process, by name (see `sim.processes`).
+        settings: the same numbers as the validated records that Python code reads.
+        names: of the rows of groups, factions, districts and hubs.
     """
 
     cells: Cells
@@ -112,18 +89,42 @@ class World:
         self.toward_hub: NDArray[np.int64] = np.full((len(self.hubs), width * height), -1, np.int64)
         self.pair: NDArray[np.int64] = np.full((count, count), -1, np.int64)
         self.params: dict[str, Any] = {}
+        self.settings: dict[str, Any] = {}
+        self.names: dict[str, list[str]] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Hand the present arrays to the kernels; needed after a table has grown."""
-        view = (lambda a: memoryview(a)) if INTERPRETED else (lambda a: a)
-        self.rows = Rows(
-            **{name: getattr(self, name).rows for name in TABLES},
-            neighbours=view(self.neighbours),
-            hostility=view(self.hostility),
-            toward_hub=view(self.toward_hub),
-            pair=view(self.pair),
-        )
+        arrays = {
+            "neighbours": self.neighbours,
+            "hostility": self.hostility,
+            "toward_hub": self.toward_hub,
+            "pair": self.pair,
+        }
+        tables = {name: getattr(self, name) for name in TABLES}
+        self.rows: Any
+        if INTERPRETED:
+            views = {name: memoryview(array) for name, array in arrays.items()}
+            self.rows = SimpleNamespace(**{n: t.rows for n, t in tables.items()}, **views)
+        else:
+            self.rows = Handle({n: t.data for n, t in tables.items()} | arrays)
+
+    def copy(self) -> "World":
+        """Another world in the same state that shares nothing that changes."""
+        sizes = {name: len(table) for name, table in self.tables().items()}
+        other = World(sizes, self.width, self.height, self.cell_km)
+        for name, table in self.tables().items():
+            getattr(other, name).data[:] = table.data
+        other.seed, other.week, other.capital = self.seed, self.week, self.capital
+        other.neighbours = self.neighbours
+        other.hostility = self.hostility.copy()
+        other.toward_hub = self.toward_hub
+        other.pair = self.pair
+        other.params = self.params
+        other.settings = self.settings
+        other.names = {kind: list(names) for kind, names in self.names.items()}
+        other.refresh()
+        return other
 
     def tables(self) -> dict[str, Table]:
         """Every table by name."""

@@ -1,0 +1,8 @@
+"""From a scenario to the world at week 0: land, people, parties, forces.
+
+The country is a property of the scenario and the same in every run; `seed` only keys what happens.
+"""
+
+from sim.build.assemble import build
+
+__all__ = ["build"]

@@ -1,0 +1,116 @@
+"""Putting a world together, and copying it for each run."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from sim.build import land, parties, people
+from sim.dynamics import economy, feelings, politics, presence
+from sim.scenario import MOST_FACTIONS, Scenario
+from sim.state import codes
+from sim.state.params import pack
+from sim.state.world import EVENTS_A_WEEK, World
+from sim.streams import Streams
+
+PAIRS = MOST_FACTIONS * (MOST_FACTIONS - 1) // 2
+FIRST_BAND_ROWS = 768
+SETTLING_WEEKS = 120  # quiet weeks before week 0 in which feelings and needs find their level
+
+
+def build(scenario: Scenario, seed: int) -> World:
+    """The world of a scenario at week 0, ready to step with draws keyed by `seed`."""
+    world = _country(_Key(scenario)).copy()
+    world.seed = seed
+    return world
+
+
+class _Key:
+    """A scenario as a key of the cache: by content."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.digest = scenario.hash()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.digest == other.digest
+
+
+@lru_cache(maxsize=8)
+def _country(key: _Key) -> World:
+    scenario = key.scenario
+    spec = scenario.map
+    draws = Streams(spec.seed)
+    army, police = parties.unit_counts(scenario)
+    sizes = {
+        "cells": spec.width * spec.height,
+        "districts": spec.districts,
+        "hubs": len(scenario.hubs),
+        "communities": scenario.people.communities,
+        "groups": len(scenario.people.groups),
+        "factions": MOST_FACTIONS,
+        "dyads": PAIRS,
+        "agreements": 256,
+        "bands": FIRST_BAND_ROWS,
+        "forces": army + police,
+        "peacekeepers": 1,
+        "mediators": 8,
+        "convoys": 32,
+        "events": 2 * EVENTS_A_WEEK,
+    }
+    world = World(sizes, spec.width, spec.height, spec.cell)
+    land.lay_out(world, spec, draws)
+    hubs = parties.stock_hubs(world, scenario)
+    land.build_roads(world, spec, draws, hubs)
+    people.settle(world, scenario, draws)
+    ties = people.tie(world, scenario, draws)
+    world.ties.extend(max(1, len(ties)))
+    for k, (a, b, contact) in enumerate(ties):
+        world.ties.a[k], world.ties.b[k], world.ties.contact[k] = a, b, contact
+    world.ties.civic = scenario.people.civic
+    world.dyads.credence_a = 0.4
+    parties.govern(world, scenario, draws)
+    parties.arm(world, scenario, draws)
+    world.names = {
+        "groups": [g.name for g in scenario.people.groups],
+        "factions": [scenario.state.name, *(f.name for f in scenario.factions)],
+        "districts": [f"District {d}" for d in range(spec.districts)],
+        "hubs": [h.name for h in scenario.hubs],
+    }
+    world.settings = {
+        name: getattr(scenario.dynamics, name) for name in type(scenario.dynamics).model_fields
+    }
+    world.params = {name: pack(record) for name, record in world.settings.items()}
+    world.refresh()
+    settle_down(world)
+    for paper in scenario.settlements:
+        sign(world, world.names["factions"].index(paper.faction), paper.share)
+    return world
+
+
+def settle_down(world: World) -> None:
+    """Let needs, feelings and control find their level without violence."""
+    for _ in range(SETTLING_WEEKS):
+        presence.locate(world)
+        economy.earn(world.rows, world.params["economy"])
+        feelings.update(world)
+        presence.control(world)
+    politics.strength(world)
+    politics.choose_side(world.rows)
+    world.cells.known = 0.0
+
+
+def sign(world: World, faction: int, share: float) -> None:
+    """Start with a settlement between the government and an armed group."""
+    k = int(world.pair[0, faction])
+    dyad = world.dyads
+    dyad.active[k] = 1
+    dyad.wars[k] = 1
+    odds = 0.5 * share + 0.15
+    dyad.belief_b[k], dyad.belief_a[k] = odds, 1.0 - odds
+    dyad.cost_a[k] = dyad.cost_b[k] = 0.3
+    world.factions.peak[faction] = world.factions.fighters[faction]
+    politics.put_down(world.rows, k, codes.SETTLED, share, 0)
+    assert np.count_nonzero(world.agreements.alive) > 0

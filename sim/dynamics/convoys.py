@@ -1,0 +1,173 @@
+"""Aid convoys on the roads: from a hub to a community and back, past those who tax them.
+
+A convoy follows the best road of the hub (`world.toward_hub`), as far a week as roads and rains let
+it. Armed bands on the way take a toll; what arrives goes into the stores of the community.
+"""
+
+from typing import Any
+
+from sim.kernels import kernel
+from sim.state import codes
+from sim.state.params import Parameters
+from sim.state.world import World
+from sim.units import Positive, Share, param
+
+LOADING, ON_THE_ROAD, RETURNING = codes.LOADING, codes.ON_THE_ROAD, codes.RETURNING
+FOOD, HEALTH = codes.FOOD, codes.HEALTH
+RATION = 285.0  # persons whom a tonne feeds for a week
+
+
+class ConvoyLife(Parameters):
+    """How fast convoys drive, and what they lose on the way."""
+
+    speed: Positive = param(
+        500.0,
+        unit="km a week",
+        low=200.0,
+        high=1_200.0,
+        source="A240",
+        doc="of loaded trucks on a dry paved road, stops and checks included",
+    )
+    mud: Share = param(
+        0.6,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A241",
+        doc="of speed lost off paved roads at the height of the rains",
+    )
+    toll: Share = param(
+        0.06,
+        unit="share of load",
+        low=0.01,
+        high=0.2,
+        source="A242",
+        doc="taken at a roadblock of a strong band",
+    )
+    spoil: Share = param(
+        0.004,
+        unit="share a week",
+        low=0.001,
+        high=0.02,
+        source="A243",
+        doc="of a load that spoils or is stolen for each week on the road",
+    )
+
+
+@kernel
+def ahead(t: Any, hub: int, here: int, goal: int) -> int:
+    """The next cell on the hub's road from `here` to `goal`; -1 if `here` is not on that road."""
+    step = goal
+    while step >= 0:
+        before = t.toward_hub[hub, step]
+        if before == here:
+            return step
+        step = before
+    return -1
+
+
+@kernel
+def pay_toll(t: Any, q: Any, i: int) -> None:
+    """Bands in the convoy's cell take their part."""
+    convoy = t.convoys[i]
+    place = t.cells[convoy.cell]
+    if place.fighters <= 0.0 or convoy.load <= 0.0 or place.bands < 0:
+        return
+    fighters = t.bands[place.bands].fighters
+    if fighters <= 0.0:
+        return
+    taken = convoy.load * q[0].toll * fighters / (fighters + 20.0)
+    convoy.load -= taken
+    t.books[0].aid_lost += taken
+    band = t.bands[place.bands]
+    band.supply = min(12.0, band.supply + RATION * taken / (fighters + 20.0))
+
+
+@kernel
+def deliver(t: Any, i: int) -> None:
+    """Hand the load over to the community and turn round."""
+    convoy = t.convoys[i]
+    people = t.communities[convoy.destination]
+    if convoy.commodity == FOOD:
+        people.food_store += convoy.load
+    elif convoy.commodity == HEALTH:
+        people.health_store += convoy.load
+    else:
+        people.shelter_store += convoy.load
+    convoy.load = 0.0
+    convoy.state = RETURNING
+
+
+@kernel
+def finish(t: Any, i: int) -> None:
+    """A convoy is back at its hub, with whatever it could not deliver."""
+    convoy = t.convoys[i]
+    hub = t.hubs[convoy.hub]
+    if convoy.commodity == FOOD:
+        hub.food += convoy.load
+    elif convoy.commodity == HEALTH:
+        hub.health += convoy.load
+    else:
+        hub.shelter += convoy.load
+    convoy.load = 0.0
+    convoy.alive = 0
+    convoy.generation += 1
+
+
+@kernel
+def next_cell(t: Any, i: int) -> int:
+    """Where convoy `i` drives next; -1 if it cannot or has arrived."""
+    convoy = t.convoys[i]
+    if convoy.state == RETURNING:
+        return t.toward_hub[convoy.hub, convoy.cell]
+    goal = t.communities[convoy.destination].cell
+    if convoy.cell == goal:
+        return -1
+    return ahead(t, convoy.hub, convoy.cell, goal)
+
+
+@kernel
+def travel(t: Any, q: Any, cell_km: float) -> None:
+    """One week of every convoy."""
+    p = q[0]
+    rain = t.clock[0].rain
+    for i in range(len(t.convoys)):
+        convoy = t.convoys[i]
+        if convoy.alive == 0:
+            continue
+        if convoy.state == LOADING:
+            convoy.state = ON_THE_ROAD
+            continue
+        spoilt = p.spoil * convoy.load
+        convoy.load -= spoilt
+        t.books[0].aid_lost += spoilt
+        if convoy.proceed == 0:
+            continue
+        week = 1.0
+        n = next_cell(t, i)
+        while n >= 0:
+            place = t.cells[n]
+            ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
+            ease *= 1.0 - p.mud * rain * (1.0 - place.road)
+            needed = (1.0 - convoy.progress) * cell_km / (p.speed * ease)
+            if needed > week:
+                convoy.progress += week * p.speed * ease / cell_km
+                break
+            week -= needed
+            convoy.progress = 0.0
+            convoy.cell = n
+            pay_toll(t, q, i)
+            n = next_cell(t, i)
+        if n >= 0:
+            continue
+        if convoy.state == RETURNING:
+            finish(t, i)
+        elif convoy.cell == t.communities[convoy.destination].cell:
+            deliver(t, i)
+        else:
+            convoy.state = RETURNING
+
+
+def drive(world: World) -> None:
+    """One week of convoys on the road."""
+    travel(world.rows, world.params["convoy_life"], world.cell_km)

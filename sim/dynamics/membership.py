@@ -1,0 +1,63 @@
+"""Who is in a band and where its people come from: shared by all that send fighters home or bury
+them, so that people are never lost from the books."""
+
+from typing import Any
+
+from sim.kernels import kernel
+
+
+@kernel
+def disband(t: Any, i: int, n: float) -> None:
+    """Send `n` fighters of band `i` home, as far as its home community has that many away."""
+    band = t.bands[i]
+    left = n
+    home = t.communities[band.home]
+    take = min(left, home.recruits)
+    home.recruits -= take
+    home.population += take
+    band.fighters -= take
+    left -= take
+    k = 0
+    count = len(t.communities)
+    group = home.group
+    while left > 0.0 and k < count:
+        k += 1
+        other = t.communities[(band.home + k) % count]
+        if other.group == group and other.recruits > 0.0:
+            take = min(left, other.recruits)
+            other.recruits -= take
+            other.population += take
+            band.fighters -= take
+            left -= take
+
+
+@kernel
+def bury(t: Any, i: int, n: float) -> None:
+    """Take `n` dead from band `i` and from the recruits of the communities of its people."""
+    band = t.bands[i]
+    band.fighters -= n
+    t.books[0].rebel_dead += n
+    t.factions[band.faction].losses += n
+    left = n
+    k = 0
+    count = len(t.communities)
+    group = t.communities[band.home].group
+    while left > 0.0 and k <= count:
+        home = t.communities[(band.home + k) % count]
+        if home.group == group and home.recruits > 0.0:
+            take = min(left, home.recruits)
+            home.recruits -= take
+            home.dead += take
+            home.loss += 1000.0 * take / max(home.population, 1.0)
+            left -= take
+        k += 1
+
+
+@kernel
+def end_if_empty(t: Any, i: int) -> None:
+    """Free the row of a band that has nobody left."""
+    band = t.bands[i]
+    if band.fighters < 0.5:
+        band.alive = 0
+        band.fighters = 0.0
+        band.generation += 1
