@@ -119,7 +119,7 @@ STATISTICS = (
     Statistic(
         "vuong_z",
         _SIZES,
-        "  power law over exponential, z (5+ deaths)",
+        "  power law over exponential from 5, z",
         lambda e: tails.against_exponential(e.sizes).z,
         digits=1,
     ),
