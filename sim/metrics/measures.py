@@ -46,7 +46,7 @@ class Measures:
     quiet_weeks: int = 52
     state_based_only: bool = False
     discount: float = 0.03
-    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
     def __post_init__(self) -> None:
         if not 0 < self.conflict <= self.war:
@@ -70,7 +70,7 @@ class Measures:
 
     def weighted(self, changes: Mapping[str, float]) -> "Measures":
         """Return these measures with some weights of the stability index changed."""
-        return replace(self, weights=MappingProxyType({**self.weights, **changes}))
+        return replace(self, weights={**self.weights, **changes})
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for files."""

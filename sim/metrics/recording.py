@@ -266,16 +266,17 @@ class Recorder:
         """Add the week that the world has just lived through."""
         if self.weeks == len(self._table):
             self._table.extend(2 * len(self._table))
-        s, t, week = self._table.rows, self.world.rows, self.weeks
-        end = int(self.world.clock.events[0])
-        violence(s, week, t.events, self._events, end, self._last)
-        places(s, week, t.cells, self._last)
-        living(s, week, t.communities, self._away, self._last)
-        feeling(s, week, t.communities, t.groups)
-        armed(s, week, t.bands, t.factions, t.forces)
-        institutions(s, week, t.districts)
-        politics(s, week, t.dyads, t.agreements)
-        mission(s, week, t.mission, t.clock)
+        s, world, week = self._table.rows, self.world, self.weeks
+        end = int(world.clock.events[0])
+        people = world.communities.rows
+        violence(s, week, world.events.rows, self._events, end, self._last)
+        places(s, week, world.cells.rows, self._last)
+        living(s, week, people, self._away, self._last)
+        feeling(s, week, people, world.groups.rows)
+        armed(s, week, world.bands.rows, world.factions.rows, world.forces.rows)
+        institutions(s, week, world.districts.rows)
+        politics(s, week, world.dyads.rows, world.agreements.rows)
+        mission(s, week, world.mission.rows, world.clock.rows)
         self._events = end
         self.weeks += 1
 
