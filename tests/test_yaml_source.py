@@ -116,6 +116,8 @@ def test_values_and_keys_know_where_they_are(folder):
     assert document.where(()) == ("f.yaml", 2, 1)
     assert document.has(("c", "d"))
     assert not document.has(("c", "d", "x"))
+    assert document.has(("ä", 1))
+    assert not document.has(("ä", 2))
 
 
 def test_an_alias_stands_for_a_copy(folder):
@@ -146,7 +148,7 @@ def test_an_alias_stands_for_a_copy(folder):
         ("a: 1e999\n", "f.yaml:1:4: a: the number 1e999 is too large"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: (whole file): a second document starts here"),
         ("%YAML 1.1\n---\na: 1\n", "f.yaml:1:1: (whole file): the file asks for YAML 1.1"),
-        ("- a\n", "f.yaml:1:1: (whole file): the file holds a list of 1 item"),
+        ("\n  - a\n", "f.yaml:2:3: (whole file): the file holds a list of 1 item"),
         ("just text", 'f.yaml:1:1: (whole file): the file holds "just text"'),
     ],
 )

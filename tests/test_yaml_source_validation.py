@@ -75,6 +75,7 @@ class Theatre(Strict):
     injects: list[Annotated[Drought | Coup, Field(discriminator="kind")]] = []
     mixed: Share | Training | Literal["none", "all"] = 0.2
     named: Drought | list[Coup] | None = None
+    crisis: Coup | None = None
     renamed: Count = Field(default=0, alias="from")
 
     @on_field("title")
@@ -164,8 +165,8 @@ def test_the_context_reaches_the_validators(folder):
         (
             "\n trainning: {}",
             '2:2: trainning: the key "trainning" is not known here, expected one of title, cell, '
-            "terrain, season, flag, training, districts, places, injects, mixed, named or from, "
-            'write "training"',
+            "terrain, season, flag, training, districts, places, injects, mixed, named, crisis or "
+            'from, write "training"',
         ),
         (
             "training: {begin: 1, begn: 3}",
@@ -212,6 +213,12 @@ def test_the_context_reaches_the_validators(folder):
             '1:27: injects.0.wek: the key "wek" is not known here, expected one of kind or '
             "severity, delete it",
         ),
+        (
+            "crisis:\n  kind: coup",
+            '1:1: crisis.week: the key "week" is missing, expected a line `week: ...`, add it',
+        ),
+        ("terrain: " + "x" * 60, '1:10: terrain: found "' + "x" * 60 + '", expected'),
+        ("terrain: " + "x" * 61, '1:10: terrain: found "' + "x" * 57 + '...", expected'),
         ("injects: [3]", "1:11: injects.0: found 3, expected a section of `key: value` lines"),
         ("mixed: {level: 2}", "1:16: mixed.level: 2 is more than 1, expected a share from 0 to 1"),
         (
