@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.dynamics import (
     bands,
     calendar,
+    command,
     communal,
     convoys,
     displacement,
@@ -56,6 +57,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     # The mission acts on what was reported up to last week; its effects hold for this week.
     mission.act(world)
     institutions.update(world)
+    command.deploy(world)
     presence.locate(world)
     fighting.reconnoitre(world)
     reporting.report(world)

@@ -59,6 +59,7 @@ def lay_out(world: World, land: Map, draws: Streams) -> None:
         dry = inside & (cells.land[other] == 1) & (cells.land == 1)
         world.neighbours[:, k] = np.where(dry, other, -1)
     world.capital = nearest_land(world, land.capital)
+    world.clock.capital = world.capital
     divide(world, land.districts)
 
 

@@ -29,12 +29,28 @@ class BandLife(Parameters):
     """How bands form, feed, merge and shatter."""
 
     nucleus: Positive = param(
-        25.0,
+        100.0,
         unit="persons",
-        low=10.0,
-        high=60.0,
+        low=40.0,
+        high=200.0,
         source="A70",
         doc="willing of one week at which a new band forms as often as not where none is near",
+    )
+    core: Positive = param(
+        12.0,
+        unit="persons",
+        low=5.0,
+        high=30.0,
+        source="Lewis2017",
+        doc="founders of a new band",
+    )
+    absorb: Share = param(
+        0.03,
+        unit="share of the band a week",
+        low=0.01,
+        high=0.08,
+        source="Weinstein2007",
+        doc="recruits that a band can vet, arm and train in a week",
     )
     merge: Share = param(
         0.25,
@@ -153,6 +169,10 @@ def recruit(t: Any, q: Any, seed: int, week: int) -> None:
                 return
             row = free
             start_band(t, row, people.cell, people.joins, i, 0.0)
+            n = max(n, min(float(int(p.core)), float(int(0.01 * people.population))))
+        else:
+            room = t.bands[row].fighters * p.absorb
+            n = min(n, round_random(room, uniform(seed, FORM, week, i, 1)))
         t.bands[row].fighters += n
         people.population -= n
         people.recruits += n

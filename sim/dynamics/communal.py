@@ -66,18 +66,18 @@ class Communal(Parameters):
         doc="open disputes that a skilled mediator on the spot settles in a week",
     )
     escalate: NonNegative = param(
-        0.010,
+        0.006,
         unit="per open dispute and week",
-        low=0.003,
-        high=0.03,
+        low=0.002,
+        high=0.02,
         source="A92",
         doc="chance that an open dispute turns violent, at full tension and no restraint",
     )
     revenge: NonNegative = param(
-        0.05,
+        0.04,
         unit="per week",
-        low=0.02,
-        high=0.15,
+        low=0.015,
+        high=0.12,
         source="A93",
         doc="chance that many unavenged dead lead to a revenge attack, without restraint",
     )

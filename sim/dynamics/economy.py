@@ -67,13 +67,13 @@ class Economy(Parameters):
         source="A115",
         doc="rebuilding of capital in peace",
     )
-    levy: NonNegative = param(
-        0.05,
-        unit="thousand US dollars per fighter",
-        low=0.01,
-        high=0.12,
+    levy: Share = param(
+        0.06,
+        unit="share of output",
+        low=0.02,
+        high=0.15,
         source="A116",
-        doc="money and goods that a band takes by a week of taxing",
+        doc="part of a community's weekly output that bands who rule it can take",
     )
     needs_rate: Share = param(
         0.15,
@@ -84,10 +84,10 @@ class Economy(Parameters):
         doc="speed at which needs met follow income, services and aid",
     )
     replenish: Share = param(
-        0.01,
+        0.02,
         unit="share of gap a week",
-        low=0.003,
-        high=0.03,
+        low=0.005,
+        high=0.05,
         source="A118",
         doc="recruiting of local forces towards their authorised strength",
     )
@@ -176,7 +176,7 @@ def pay_state(t: Any, q: Any) -> None:
         unit.intelligence = relax(unit.intelligence, 0.10, fade)
         unit.tactics = relax(unit.tactics, 0.20, fade)
         unit.crisis = relax(unit.crisis, 0.10, fade)
-        floor = 0.15 + 0.35 * t.districts[unit.district].accountability
+        floor = 0.2 + 0.5 * t.districts[unit.district].accountability
         unit.conduct = relax(unit.conduct, floor, fade)
         gap = unit.authorised - unit.personnel
         source = t.communities[unit.community]
@@ -202,13 +202,14 @@ def pay_groups(t: Any, q: Any, wage: float) -> None:
         if band.alive == 0 or band.action != TAX or band.target < 0:
             continue
         people = t.communities[band.target]
-        ability = people.income * people.capital
-        taken = p.levy * band.fighters * ability * 2.0
-        band.supply = min(12.0, band.supply + 2.0 * ability + 0.5)
-        t.factions[band.faction].money += taken
-        t.books[0].raised += taken
-        worth = people.population * people.livelihood * p.output * 0.052
-        people.capital = max(0.05, people.capital - 2.0 * taken / max(worth, 1.0))
+        output = 0.001 * people.population * people.income * p.output
+        hold = clamp(0.5 - 0.5 * people.control, 0.1, 1.0)
+        crew = band.fighters / (band.fighters + 20.0)
+        taken = p.levy * output * hold * crew
+        band.supply = min(12.0, band.supply + min(6.0, 0.5 * taken / (wage * band.fighters)))
+        t.factions[band.faction].money += 0.5 * taken
+        t.books[0].raised += 0.5 * taken
+        people.capital = max(0.05, people.capital - 0.02 * taken / max(output, 1e-9))
     for f in range(1, len(t.factions)):
         group = t.factions[f]
         if group.status == LATENT or group.status == INTEGRATED or group.status == IN_POWER:

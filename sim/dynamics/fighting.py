@@ -106,18 +106,18 @@ class Fighting(Parameters):
         doc="people killed per fighter in an attack on civilians of mean intensity",
     )
     find: Positive = param(
-        0.8,
+        1.8,
         unit="rate per week",
-        low=0.3,
-        high=1.6,
+        low=0.6,
+        high=3.5,
         source="A84",
         doc="success of a skilled company's search, where people say nothing",
     )
     tips: Positive = param(
-        2.2,
+        3.0,
         unit="rate per week",
-        low=0.8,
-        high=4.0,
+        low=1.0,
+        high=5.0,
         source="BermanShapiroFelter2011",
         doc="how much full information from people adds to the search",
     )
@@ -501,7 +501,10 @@ def abuse(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     loose = 1.0 - unit.conduct
     stranger = 1.0 if people.group != unit.group else 0.4
     suspicion = 0.3 + people.trust_rebels + unit.fear
-    chance = p.abuse * loose * loose * stranger * suspicion * (1.0 - 0.7 * district.accountability)
+    # A routine patrol is ten times less likely to end in abuse than a search that found nobody.
+    strain = 0.1 if unit.action == PATROL and unit.fear < 0.4 else 1.0
+    chance = p.abuse * strain * loose * loose * stranger * suspicion
+    chance *= 1.0 - 0.7 * district.accountability
     if uniform(seed, ABUSE, week, i, 1) >= chance:
         return
     size = p.abuse_size * (unit.personnel / 120.0) * loose

@@ -35,7 +35,12 @@ CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.DEFINITIVE,
     codes.SETTLED,
 )
-BROKEN, REPLACED, LAPSED = codes.BROKEN, codes.REPLACED, codes.LAPSED
+BROKEN, REPLACED, LAPSED, FULFILLED = (
+    codes.BROKEN,
+    codes.REPLACED,
+    codes.LAPSED,
+    codes.FULFILLED,
+)
 CENTRE = codes.AIM_CENTRE
 
 
@@ -80,6 +85,14 @@ class Politics(Parameters):
         high=2.0,
         source="Zartman2000",
         doc="cost of war at heavy recent losses, as share of what is at stake",
+    )
+    fatigue: Share = param(
+        0.05,
+        unit="share of stake a year",
+        low=0.01,
+        high=0.12,
+        source="A132",
+        doc="cost that a year of war adds for both sides: debts, weariness, lives put off",
     )
     talks: Share = param(
         0.03,
@@ -146,10 +159,10 @@ class Politics(Parameters):
         doc="cost of being seen to break it, under full verification",
     )
     breach: Share = param(
-        0.06,
+        0.04,
         unit="per week",
-        low=0.02,
-        high=0.15,
+        low=0.015,
+        high=0.1,
         source="A126",
         doc="chance a week that a party that strongly prefers war breaks an agreement",
     )
@@ -157,10 +170,10 @@ class Politics(Parameters):
         0.12, unit="share of stake", low=0.05, high=0.3, source="A127", doc="noise of that decision"
     )
     collapse: Share = param(
-        0.25,
+        0.2,
         unit="per week",
-        low=0.1,
-        high=0.5,
+        low=0.08,
+        high=0.4,
         source="A128",
         doc="chance a week that an agreement ends under many fresh incidents",
     )
@@ -267,11 +280,15 @@ def believe(t: Any, q: Any) -> None:
         shown = (1.0 - 0.5 * seen) * odds + 0.5 * seen * exchange
         dyad.belief_b = relax(dyad.belief_b, shown, p.learning)
         dyad.belief_a = relax(dyad.belief_a, 1.0 - shown, p.learning)
-        dyad.cost_b = relax(dyad.cost_b, hurt(two.losses, two.strength, p.pain), 0.08)
+        if dyad.stage == WAR:
+            dyad.weary = min(0.6, dyad.weary + p.fatigue / 52.0)
+        else:
+            dyad.weary *= 0.99
+        loss_b = hurt(two.losses, two.strength, p.pain) + dyad.weary
+        dyad.cost_b = relax(dyad.cost_b, loss_b, 0.08)
         # A government pays for a war also by its economy: deaths anywhere weigh.
-        dyad.cost_a = relax(
-            dyad.cost_a, hurt(one.losses + 0.3 * dyad.deaths, 0.1 * one.strength, p.pain), 0.08
-        )
+        loss_a = hurt(one.losses + 0.3 * dyad.deaths, 0.1 * one.strength, p.pain) + dyad.weary
+        dyad.cost_a = relax(dyad.cost_a, loss_a, 0.08)
         kept = 0.0
         if dyad.stage == CEASEFIRE or dyad.stage == SETTLEMENT:
             kept = 0.25 * (1.0 - math.exp(-0.02 * dyad.held))
@@ -389,7 +406,10 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     """War, or a ceasefire: talks may open, and lead to a truce or a settlement."""
     p = q[0]
     dyad = t.dyads[k]
-    ripe = (dyad.cost_a / (dyad.cost_a + 0.15)) * (dyad.cost_b / (dyad.cost_b + 0.15))
+    # A stalemate that hurts both is ripest (Zartman 2000); but a side that loses badly sues too.
+    hurt_a = dyad.cost_a / (dyad.cost_a + 0.15)
+    hurt_b = dyad.cost_b / (dyad.cost_b + 0.15)
+    ripe = 0.2 * (hurt_a + hurt_b) + 0.6 * hurt_a * hurt_b
     help_ = 1.0 + p.mediators * min(1.0, dyad.mediation)
     if dyad.talking == 0:
         if uniform(seed, TALK, week, k, 0) < p.talks * ripe * help_:
@@ -448,7 +468,8 @@ def bargain(t: Any, q: Any, seed: int, week: int) -> None:
             dyad.belief_a = clamp(1.0 - odds + p.optimism, 0.05, 0.95)
         if not alive:
             if dyad.active != 0:
-                conclude(t, k, LAPSED, week)
+                done = dyad.stage == SETTLEMENT and two.fighters < p.defeat
+                conclude(t, k, FULFILLED if done else LAPSED, week)
                 dyad.active = 0
                 dyad.stage = QUIET
                 dyad.since = week

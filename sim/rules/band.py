@@ -35,10 +35,10 @@ class BandRule(Parameters):
     """What weighs how much when a band chooses."""
 
     attack: NonNegative = param(
-        2.9,
+        2.3,
         unit="utility",
-        low=2.0,
-        high=4.0,
+        low=1.5,
+        high=3.2,
         source="A30",
         doc="reluctance that any attack has to overcome, against hiding",
     )
@@ -198,6 +198,14 @@ def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
     score = attraction(t, q, band.cell, band.faction, strength) + 0.2
     score += p.temperature * 0.4 * gumbel(uniform(seed, STEP, week, i, 9))
     rain = t.clock[0].rain
+    # Centre-seekers who have the upper hand close in on the capital.
+    pair = t.dyads[t.pair[0, band.faction]]
+    bold = 0.0
+    if t.factions[band.faction].aim == CENTRE and pair.stage == WAR:
+        bold = 2.0 * p.advance * max(0.0, pair.belief_b - 0.4)
+    goal = t.cells[t.clock[0].capital]
+    here = t.cells[band.cell]
+    far = abs(goal.x - here.x) + abs(goal.y - here.y)
     for k in range(8):
         n = t.neighbours[band.cell, k]
         if n < 0:
@@ -206,6 +214,7 @@ def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
         value = attraction(t, q, n, band.faction, strength)
         value += p.temperature * 0.4 * gumbel(uniform(seed, STEP, week, i, k))
         value -= 0.3 * rain * (1.0 - place.road)
+        value += bold * (far - abs(goal.x - place.x) - abs(goal.y - place.y))
         if value > score:
             score = value
             best = n

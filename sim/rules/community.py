@@ -68,7 +68,7 @@ class CommunityRule(Parameters):
         low=0.3,
         high=3.0,
         source="A28",
-        doc="how strongly the dead of past years turn people away from war (at 10 per 1,000)",
+        doc="how strongly the dead of past years turn people away from war (half of it at 3 per 1,000)",
     )
     pay: NonNegative = param(
         1.2,
@@ -95,7 +95,7 @@ class CommunityRule(Parameters):
         doc="deterrence by the state's control of the place",
     )
     threshold: NonNegative = param(
-        6.6,
+        6.9,
         unit="utility",
         low=5.8,
         high=7.4,
@@ -111,7 +111,7 @@ class CommunityRule(Parameters):
         doc="spread of thresholds among young men",
     )
     join_rate: Share = param(
-        0.03,
+        0.02,
         unit="share of willing a week",
         low=0.01,
         high=0.08,
@@ -184,7 +184,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
                 + p.prospect * hope
                 + people.trust_rebels
                 - p.risk * max(0.0, people.control)
-                - p.weariness * people.loss / (people.loss + 10.0)
+                - p.weariness * people.loss / (people.loss + 3.0)
             )
     willing = young / (1.0 + math.exp(clamp((p.threshold - push) / p.spread, -40.0, 40.0)))
     gap = willing - people.recruits

@@ -27,8 +27,8 @@ AGREEMENTS = (
 )
 
 # Why an agreement ended.
-HOLDING, BROKEN, REPLACED, LAPSED = 0, 1, 2, 3
-AGREEMENT_ENDS = ("holding", "broken", "replaced", "lapsed")
+HOLDING, BROKEN, REPLACED, LAPSED, FULFILLED = 0, 1, 2, 3, 4
+AGREEMENT_ENDS = ("holding", "broken", "replaced", "lapsed", "fulfilled")
 
 # What an armed band does this week.
 HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS, GO_HOME = range(8)

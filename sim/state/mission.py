@@ -99,6 +99,7 @@ class Mission(Table):
 class Clock(Table):
     """One row: the calendar and what it brings."""
 
+    capital = row_of("cells", "where the government sits", 0)
     rain = share(0.2, "rain this week: slows movement off paved roads")
     drought = share(0.0, "severity of drought this year")
     harvest = share(0.5, "how far into the farming year stocks last")

@@ -42,6 +42,7 @@ class Dyads(Table):
     belief_b = share(0.5, "b's estimate of its chance to prevail")
     cost_a = share(0, "a's cost of the war, as a share of what is at stake")
     cost_b = share(0, "b's cost of the war, as a share of what is at stake")
+    weary = share(0, "cost of the years of war, as a share of what is at stake")
     credence_a = share(0.3, "a's belief that b will keep a promise")
     credence_b = share(0.3, "b's belief that a will keep a promise")
     talking = code("flag", "1 while the two negotiate", high=1)

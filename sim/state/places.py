@@ -50,6 +50,7 @@ class Districts(Table):
     services = share(0.3, "public services delivered where access is possible", 0.05, 0.9)
     rents = amount(0.3, "share of the budget", 0, 0.7, "public money captured by those who profit")
     violence = amount(0, "deaths", 0, 5e3, "recent deaths as the government perceives them")
+    army = amount(0, "units", 0, 200, "army units that answer for it")
     population = persons("civilians living in the district", 0, 5e6)
     court_work = flow("court-years a year", 0, 1, "court capacity being built")
     admin_work = flow("share a year", 0, 1, "administrative capacity being built")
