@@ -53,18 +53,18 @@ class BandLife(Parameters):
         doc="recruits that a band can vet, arm and train in a week",
     )
     merge: Share = param(
-        0.25,
+        0.4,
         unit="share of meetings a week",
-        low=0.05,
-        high=0.6,
+        low=0.1,
+        high=0.7,
         source="Bohorquez2009",
         doc="chance that two bands of one side who meet become one",
     )
     shatter: NonNegative = param(
-        0.0008,
+        0.0003,
         unit="per fighter and week",
-        low=0.0003,
-        high=0.003,
+        low=0.0001,
+        high=0.001,
         source="Bohorquez2009",
         doc="chance that a band breaks up, for each of its fighters",
     )

@@ -66,10 +66,10 @@ class Fighting(Parameters):
     """How deadly which kind of violence is, and who gets away."""
 
     lethality: Positive = param(
-        0.035,
+        0.045,
         unit="deaths per effective opponent",
-        low=0.015,
-        high=0.08,
+        low=0.02,
+        high=0.09,
         source="A80",
         doc="expected dead per engaged opponent in one clash of mean intensity",
     )

@@ -16,7 +16,6 @@ from sim.units import NonNegative, Positive, Share, param
 
 WEEK = 1.0 / 52.0
 DEPLOYING, GONE = codes.DEPLOYING, codes.GONE
-ROADS_EVERY = 4  # weeks between updates of roads
 
 
 class Institutions(Parameters):
@@ -246,15 +245,15 @@ def regard(t: Any, q: Any) -> None:
 
 
 @kernel
-def maintain(t: Any, q: Any, weeks: float) -> None:
-    """Build and wear out roads for some weeks."""
+def maintain(t: Any, q: Any) -> None:
+    """One week of building and wear of roads."""
     p = q[0]
     for i in range(len(t.cells)):
         cell = t.cells[i]
         if cell.road_work <= 0.0 and cell.built <= 0.0:
             continue
-        more = cell.road_work * WEEK * weeks * max(0.0, 0.9 - cell.road)
-        worn = p.potholes * WEEK * weeks * cell.built if cell.road_work <= 0.0 else 0.0
+        more = cell.road_work * WEEK * max(0.0, 0.9 - cell.road)
+        worn = p.potholes * WEEK * cell.built if cell.road_work <= 0.0 else 0.0
         cell.road += more - worn
         cell.built = max(0.0, cell.built + more - worn)
 
@@ -265,5 +264,4 @@ def update(world: World) -> None:
     build(rows, q)
     learn(rows, q)
     regard(rows, q)
-    if world.week % ROADS_EVERY == 0:
-        maintain(rows, q, float(ROADS_EVERY))
+    maintain(rows, q)
