@@ -4,5 +4,6 @@ The country is a property of the scenario and the same in every run; `seed` only
 """
 
 from sim.build.assemble import build
+from sim.build.timeline import timeline
 
-__all__ = ["build"]
+__all__ = ["build", "timeline"]

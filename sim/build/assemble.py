@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from sim.books import open_books
 from sim.build import land, parties, people
 from sim.dynamics import economy, feelings, politics, presence
 from sim.scenario import MOST_FACTIONS, Scenario
@@ -68,7 +69,8 @@ def _country(key: _Key) -> World:
     ties = people.tie(world, scenario, draws)
     world.ties.extend(max(1, len(ties)))
     for k, (a, b, contact) in enumerate(ties):
-        world.ties.a[k], world.ties.b[k], world.ties.contact[k] = a, b, contact
+        world.ties.a[k], world.ties.b[k], world.ties.usual[k] = a, b, contact
+    world.ties.contact = world.ties.usual
     world.ties.civic = scenario.people.civic
     world.dyads.credence_a = 0.4
     parties.govern(world, scenario, draws)
@@ -87,6 +89,7 @@ def _country(key: _Key) -> World:
     settle_down(world)
     for paper in scenario.settlements:
         sign(world, world.names["factions"].index(paper.faction), paper.share)
+    open_books(world)
     return world
 
 

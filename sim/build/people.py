@@ -20,7 +20,8 @@ def settle(world: World, scenario: Scenario, draws: Streams) -> None:
     people.cell = cells
     people.district = table.district[cells]
     table.communities = np.bincount(cells, minlength=len(table))
-    table.first = np.concatenate(([0], np.cumsum(table.communities)[:-1]))
+    before = np.cumsum(table.communities) - table.communities
+    table.first = np.where(table.communities > 0, before, -1)
     sizes = unequal(world, cells, draws, spec.population)
     people.group = assign_groups(world, scenario, cells, sizes, draws)
     people.population = sizes

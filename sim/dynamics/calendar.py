@@ -176,7 +176,7 @@ def massacre(world: World, inject: Inject) -> None:
     events.side_b[row] = codes.CIVILIANS
     events.group_b[row] = int(world.communities.group[victim])
     events.initiator[row] = by
-    events.deaths_civilians[row] = kill_civilians(rows, victim, float(inject.size))
+    events.deaths_civilians[row] = kill_civilians(rows, victim, float(round(inject.size)))
     harm = world.communities.harm_state if by == 0 else world.communities.harm_rebels
     harm[victim] = bump(float(harm[victim]), float(inject.size), 5.0)
     close(rows, row)

@@ -98,12 +98,28 @@ class Communal(Parameters):
         doc="mean deaths in a clash between communities of 15,000 people",
     )
     rumour: Share = param(
-        0.25,
+        0.12,
         unit="share",
-        low=0.05,
-        high=0.5,
+        low=0.03,
+        high=0.3,
         source="A95",
         doc="part of the shock of a clash that neighbours of the same groups feel",
+    )
+    avoid: Share = param(
+        0.35,
+        unit="share",
+        low=0.1,
+        high=0.6,
+        source="A97",
+        doc="part of their contact that two communities give up after a clash",
+    )
+    meet: Share = param(
+        0.012,
+        unit="share of gap a week",
+        low=0.004,
+        high=0.03,
+        source="A98",
+        doc="speed at which they come to meet again in quiet weeks",
     )
     fade: Share = param(
         0.02,
@@ -127,6 +143,7 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         district = t.districts[one.district]
         scarcity = clamp(1.3 - 0.5 * (one.income + two.income), 0.0, 1.3)
         newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
+        tie.contact = relax(tie.contact, tie.usual, p.meet)
         arrivals = p.disputes * tie.contact * (scarcity + 2.0 * newcomers)
         tie.disputes += poisson(arrivals, uniform(seed, ARRIVE, week, i, 0))
 
@@ -179,6 +196,7 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         tie.revenge += lost_a + lost_b
         tie.tension = min(1.0, tie.tension + 0.2 + 0.02 * (lost_a + lost_b))
         tie.last_clash = week
+        tie.contact *= 1.0 - p.avoid
         if tie.disputes >= 1.0:
             tie.disputes -= 1.0
             tie.violent_disputes += 1.0

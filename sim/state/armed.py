@@ -67,3 +67,6 @@ class Books(Table):
     aid_in = amount(0, "tonnes", 0, 1e7, "goods brought into hubs")
     aid_out = amount(0, "tonnes", 0, 1e7, "goods handed to people")
     aid_lost = amount(0, "tonnes", 0, 1e7, "goods looted or diverted")
+    opening_money = amount(0, "thousand US dollars", 0, 1e6, "funds of all parties at the start")
+    opening_forces = persons("members of local forces at the start", 0, 3e5)
+    opening_goods = amount(0, "tonnes", 0, 1e6, "goods in hubs at the start")

@@ -65,6 +65,7 @@ class Ties(Table):
     a = row_of("communities", "one side")
     b = row_of("communities", "the other side")
     contact = share(0.5, "how often they meet at wells, markets and fields", 0.1, 1)
+    usual = share(0.5, "how often they meet in quiet times", 0.1, 1)
     civic = share(0.3, "joint associations, markets and marriages", 0.05, 0.9)
     tension = share(0.1, "expectation of being wronged by the other side")
     disputes = amount(0, "disputes", 0, 20, "open disputes over land, cattle and water")

@@ -15,7 +15,7 @@ class Cells(Table):
     terrain = share(0.3, "difficulty of the ground: 0 plain, 1 mountain or dense forest")
     road = share(0.3, "quality of roads: 0 none, 1 paved in all weather")
     district = row_of("districts", "district the cell lies in")
-    first = row_of("communities", "first community of the cell (they are sorted by cell)", 0)
+    first = row_of("communities", "first community of the cell (they are sorted by cell)")
     communities = code("communities", "number of communities in the cell")
     population = persons("civilians living in the cell, hosted displaced people included")
     state_force = amount(0, "effective persons", 0, 5e3, "local security forces present")
