@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import zeta
+from scipy.stats import geom, norm
 
 from experiments.analysis import NotComputableError
 from experiments.analysis.heavy_tails import (
@@ -71,6 +73,20 @@ def test_the_likelihood_ratio_tells_a_power_law_from_an_exponential():
     exponential = against_exponential(rng.geometric(0.1, 5000))
     assert exponential.z < -3
     assert exponential.p < 0.01
+
+
+def test_the_likelihood_ratio_is_that_of_the_two_laws_written_out():
+    sizes = np.array([2] * 30 + [3] * 12 + [4] * 5 + [6, 9])
+    alpha = fit_power_law(sizes, xmin=2).alpha
+    power = -alpha * np.log(sizes) - np.log(zeta(alpha, 2))
+    # Of a geometric law from 2 up, the likeliest has p = 1 / (mean - 1).
+    geometric = geom.logpmf(sizes - 1, 1 / (sizes.mean() - 1))
+    difference = power - geometric
+    found = against_exponential(sizes, xmin=2)
+    assert found.ratio == pytest.approx(difference.sum())
+    z = difference.sum() / (difference.std() * np.sqrt(len(sizes)))
+    assert found.z == pytest.approx(z)
+    assert found.p == pytest.approx(2 * norm.sf(abs(z)))
 
 
 def test_shares_of_sizes_by_hand():
