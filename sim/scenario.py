@@ -28,6 +28,7 @@ Aim = Literal["centre", "territory", "local"]
 InjectKind = Literal[
     "drought", "price_shock", "election", "coup", "sponsor", "massacre", "consent_crisis"
 ]
+NEEDS = {"sponsor": "faction", "massacre": "district"}  # what an injected event must name
 MOST_FACTIONS = 16  # rows of the faction table: the government, those declared, and splinters
 
 
@@ -246,32 +247,11 @@ class Scenario(Parameters):
             if faction.group not in groups:
                 found.append(_unknown(("factions", i, "group"), faction.group, groups, "group"))
         names = [f.name for f in self.factions]
+        found += self._inject_problems([*names, self.state.name])
         for i, settlement in enumerate(self.settlements):
             if settlement.faction not in names:
                 path = ("settlements", i, "faction")
                 found.append(_unknown(path, settlement.faction, names, "faction"))
-        for i, inject in enumerate(self.injects):
-            if inject.faction is not None and inject.faction not in [*names, self.state.name]:
-                path = ("injects", i, "faction")
-                found.append(_unknown(path, inject.faction, [*names, self.state.name], "faction"))
-            if inject.district is not None and inject.district >= self.map.districts:
-                found.append(
-                    FieldProblem(
-                        ("injects", i, "district"),
-                        f"district {inject.district} does not exist",
-                        f"a number from 0 to {self.map.districts - 1}",
-                        "choose one of the districts of map.districts",
-                    )
-                )
-            if inject.week >= self.weeks:
-                found.append(
-                    FieldProblem(
-                        ("injects", i, "week"),
-                        f"week {inject.week} is after the end of the run",
-                        f"a week below {self.weeks}",
-                        "choose an earlier week or a longer run",
-                    )
-                )
         if len(self.factions) > MOST_FACTIONS - 4:
             found.append(
                 FieldProblem(
@@ -290,6 +270,42 @@ class Scenario(Parameters):
                     "change width, height or the size of a cell",
                 )
             )
+        return found
+
+    def _inject_problems(self, names: list[str]) -> list[FieldProblem]:
+        """What is wrong with injected events, given the names of all parties."""
+        found = []
+        for i, inject in enumerate(self.injects):
+            if inject.faction is not None and inject.faction not in names:
+                path = ("injects", i, "faction")
+                found.append(_unknown(path, inject.faction, names, "faction"))
+            if inject.district is not None and inject.district >= self.map.districts:
+                found.append(
+                    FieldProblem(
+                        ("injects", i, "district"),
+                        f"district {inject.district} does not exist",
+                        f"a number from 0 to {self.map.districts - 1}",
+                        "choose one of the districts of map.districts",
+                    )
+                )
+            if inject.kind in NEEDS and getattr(inject, NEEDS[inject.kind]) is None:
+                found.append(
+                    FieldProblem(
+                        ("injects", i, "kind"),
+                        f"a {inject.kind} without a {NEEDS[inject.kind]}",
+                        f"the {NEEDS[inject.kind]} that it concerns",
+                        f"add a line with {NEEDS[inject.kind]}",
+                    )
+                )
+            if inject.week >= self.weeks:
+                found.append(
+                    FieldProblem(
+                        ("injects", i, "week"),
+                        f"week {inject.week} is after the end of the run",
+                        f"a week below {self.weeks}",
+                        "choose an earlier week or a longer run",
+                    )
+                )
         return found
 
     @classmethod
