@@ -74,4 +74,4 @@ class Measures:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for files."""
-        return {**asdict(replace(self, weights={})), "weights": dict(self.weights)}
+        return asdict(self)

@@ -1,0 +1,145 @@
+"""What several commands share: how scenarios are named, patience while compiling, Ctrl-C."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.metrics import Measures
+    from sim.scenario import Scenario
+
+LARGEST_SEED = 2**63 - 1
+
+
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """Add the scenario, and what changes it."""
+    parser.add_argument(
+        "scenario", metavar="SCENARIO", help="a file, or the name of a shipped scenario: baseline"
+    )
+    parser.add_argument(
+        "--set",
+        metavar="PATH=VALUE",
+        action="append",
+        default=[],
+        help="change one value, such as strategy.training.level=0.8 (may be repeated)",
+    )
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """Add what says how to run: seed, weeks, weights of the stability index, where to write."""
+    parser.add_argument(
+        "--seed", metavar="N", type=_number(0, LARGEST_SEED), default=1, help="(default: 1)"
+    )
+    parser.add_argument(
+        "--weeks", metavar="N", type=_number(1, 10_400), help="by default those of the scenario"
+    )
+    parser.add_argument(
+        "--weights",
+        metavar="PART=WEIGHT,...",
+        help="weights of the stability index, such as safety=0.5,needs=0.2 (see outcomes.json)",
+    )
+    parser.add_argument("--out", metavar="DIR", help="write results into this folder")
+
+
+def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Scenario":
+    """Load a scenario with a strategy and settings of the command line; raises InputErrors."""
+    from sim.scenario import Scenario
+    from sim.yaml_source import apply_settings, validate
+
+    return validate(apply_settings(Scenario.document(source, strategy), settings), Scenario)
+
+
+def read_measures(weights: str | None) -> "Measures":
+    """Return the measures with the weights that ``--weights`` gives; raises UserError."""
+    from sim.metrics import Measures
+
+    changes = {}
+    for part in filter(None, (weights or "").split(",")):
+        name, _, number = part.partition("=")
+        try:
+            changes[name.strip()] = float(number)
+        except ValueError:
+            raise UserError(
+                f"--weights: {part!r} is not a part and its weight. "
+                "Write for example --weights safety=0.5,needs=0.2"
+            ) from None
+    return Measures().weighted(changes)
+
+
+def say_if_compiling() -> bool:
+    """Say on stderr that the model is about to be compiled, if it is; return whether."""
+    from sim.kernels import INTERPRETED
+    from sim.kernels.compiling import cache_folder
+
+    if INTERPRETED:
+        print(
+            "Running interpreted (no numba, or PEACEGRID_INTERPRET is set): slow.", file=sys.stderr
+        )
+        return False
+    folder = cache_folder()
+    if folder.is_dir() and any(folder.rglob("*.nbi")):
+        return False
+    print(
+        f"Compiling the model, once for this version (a minute or so; kept in {folder}) ...",
+        file=sys.stderr,
+        flush=True,
+    )
+    return True
+
+
+class Patience:
+    """Whether somebody has pressed Ctrl-C."""
+
+    pressed = False
+
+    def __call__(self) -> bool:
+        """Return whether to stop."""
+        return self.pressed
+
+
+@contextmanager
+def unhurried() -> Iterator[Patience]:
+    """Let the first Ctrl-C only be noted, so that what was computed can be kept.
+
+    A second one interrupts at once.
+    """
+    patience = Patience()
+
+    def note(_signal: int, _frame: object) -> None:
+        if patience.pressed:
+            raise KeyboardInterrupt
+        patience.pressed = True
+        print("\nStopping; what was computed is kept (Ctrl-C again: at once) ...", file=sys.stderr)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield patience
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _number:  # noqa: N801 - used as a function; its name is in no message
+    """Reads a whole number between bounds, for argparse."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def __call__(self, text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = self.low - 1
+        if not self.low <= number <= self.high:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a whole number from {self.low} to {self.high}"
+            )
+        return number
+
+
+whole = _number
+"""Type of an option that takes a whole number between bounds."""

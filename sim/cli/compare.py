@@ -1,0 +1,119 @@
+"""Compare strategies on one scenario, with the same luck for each.
+
+Every replicate runs all strategies with one seed. What is printed and written (--out DIR): means,
+paired differences from the first strategy with 95 % intervals, the peace that holds after exit,
+cost per death averted, which differences the replicates do not suffice to tell, and figures.
+Ctrl-C keeps the replicates that are complete, marked as partial.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli import INTERRUPTED
+from sim.cli.common import (
+    add_run,
+    add_scenario,
+    load_scenario,
+    read_measures,
+    say_if_compiling,
+    unhurried,
+    whole,
+)
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from experiments.compare import Comparison
+    from sim.scenario import Scenario
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``peacegrid compare``."""
+    add_scenario(parser)
+    parser.add_argument(
+        "--strategies",
+        metavar="A,B,...",
+        required=True,
+        help="files or names, the first is what the others are compared with: none,integrated",
+    )
+    parser.add_argument(
+        "--replicates",
+        metavar="N",
+        type=whole(1, 100_000),
+        default=20,
+        help="runs of each strategy (default: 20)",
+    )
+    add_run(parser)
+    parser.add_argument(
+        "--jobs", metavar="N", type=whole(1, 1_000), help="processes (default: as many as cores)"
+    )
+    parser.epilog = (
+        "example:\n"
+        "  peacegrid compare baseline --strategies none,robust_force,integrated --out compared/"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare, print a report, write tables and figures; 130 if Ctrl-C ended it early."""
+    from tqdm import tqdm
+
+    scenarios = _scenarios(args)
+    measures = read_measures(args.weights)
+    if args.out:
+        Path(args.out).mkdir(parents=True, exist_ok=True)
+    cold = say_if_compiling()
+    from experiments.compare import Plan, Watcher, compare, compile_first
+
+    seeds = range(args.seed, args.seed + args.replicates)
+    plan = Plan(scenarios, seeds, args.weeks, measures)
+    runs = len(scenarios) * args.replicates
+    with unhurried() as stop:
+        if cold:
+            compile_first(plan)
+        # disable=None: no bar where nobody looks, as in a file or a test.
+        with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
+            found = compare(plan, args.jobs, Watcher(bar.update, stop))
+        _tell(found, args.out)
+    return INTERRUPTED if found.partial else 0
+
+
+def _scenarios(args: argparse.Namespace) -> "dict[str, Scenario]":
+    """Load the scenario with each strategy; every mistake in any of them is reported."""
+    names = [name.strip() for name in args.strategies.split(",") if name.strip()]
+    if not names:
+        raise UserError("--strategies: no strategy is named. Write for example none,integrated")
+    found: dict[str, Scenario] = {}
+    problems: dict[str, None] = {}
+    for name in names:
+        try:
+            scenario = load_scenario(args.scenario, name, args.set)
+        except UserError as error:
+            problems |= dict.fromkeys(str(error).splitlines())
+            continue
+        label = scenario.strategy.name
+        if label in found:
+            raise UserError(
+                f"--strategies: two strategies are called '{label}'. "
+                "Change the name: in one of their files, or leave one out."
+            )
+        found[label] = scenario
+    if problems:
+        raise UserError("\n".join(problems))
+    return found
+
+
+def _tell(comparison: "Comparison", folder: str | None) -> None:
+    """Print the report; write tables and figures."""
+    from experiments.report import report
+
+    print(report(comparison))
+    if not folder:
+        return
+    print(f"Drawing figures into {folder} ...", file=sys.stderr)
+    from experiments.figures import draw_all
+    from experiments.tables import save
+
+    save(comparison, Path(folder))
+    draw_all(comparison, Path(folder))
+    print(f"Written to {folder}")

@@ -1,0 +1,69 @@
+"""Run one scenario with one strategy, and say what came out.
+
+With --out DIR it writes outcomes.json, series.parquet, events.parquet, scenario.yaml (as it was
+run; it can be run again) and provenance.json. Ctrl-C keeps what was computed, marked as partial.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sim.cli import INTERRUPTED, USER_ERROR
+from sim.cli.common import (
+    add_run,
+    add_scenario,
+    load_scenario,
+    read_measures,
+    say_if_compiling,
+    unhurried,
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``peacegrid run``."""
+    add_scenario(parser)
+    parser.add_argument(
+        "--strategy", metavar="S", help="a file, or the name of a shipped strategy: integrated"
+    )
+    add_run(parser)
+    parser.add_argument(
+        "--figures", action="store_true", help="also draw a map, its changes and a timeline in DIR"
+    )
+    parser.epilog = (
+        "examples:\n"
+        "  peacegrid run classroom --strategy integrated --out out/\n"
+        "  peacegrid run baseline --set strategy.training.level=0.8 --seed 3"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run, print a summary, write the files; 130 if Ctrl-C ended it early."""
+    from tqdm import tqdm
+
+    if args.figures and not args.out:
+        print("--figures needs --out DIR, the folder to draw into.", file=sys.stderr)
+        return USER_ERROR
+    scenario = load_scenario(args.scenario, args.strategy, args.set)
+    measures = read_measures(args.weights)
+    if args.out:
+        Path(args.out).mkdir(parents=True, exist_ok=True)
+    say_if_compiling()
+    from sim.run import Simulation
+
+    with unhurried() as stop:
+        simulation = Simulation(scenario, args.seed, args.weeks, measures)
+        # disable=None: no bar where nobody looks, as in a file or a test.
+        for _ in tqdm(range(simulation.asked), unit="week", disable=None, leave=False):
+            if stop():
+                break
+            simulation.step()
+        result = simulation.result()
+        print(result.summary())
+        if args.out:
+            result.save(args.out)
+            if args.figures:
+                from sim.figures import draw_run
+
+                draw_run(result, args.out)
+            print(f"Written to {args.out}")
+    return INTERRUPTED if result.partial else 0

@@ -1,0 +1,161 @@
+"""A run over time: violence by type, agreements, the displaced, and the mission's life."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.figures.maps import footer
+from sim.figures.style import BLUE, FAINT, INK, ORANGE, PETROFF, canvas, dress, look, thousands
+from sim.metrics.events import party_names
+from sim.results import Result
+from sim.state import codes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+YEAR = 52
+MONTH_WEEKS = 4
+TYPES = (
+    ("deaths_state_based", "state-based", PETROFF[0]),
+    ("deaths_non_state", "non-state", PETROFF[5]),
+    ("deaths_one_sided", "one-sided", PETROFF[1]),
+)
+PHASES = {
+    codes.AUTHORISED: ("getting ready", 0.05),
+    codes.DEPLOYING: ("deploying", 0.10),
+    codes.OPERATING: ("operating", 0.18),
+    codes.DRAWING_DOWN: ("drawing down", 0.10),
+}
+KIND_COLOURS = ("#d9d2b0", "#d9d2b0", "#86c8dd", "#578dff", "#1845fb")
+
+
+def timeline(result: Result) -> "Figure":
+    """Draw one run over time in four panels that share their years."""
+    with look():
+        figure = canvas(12, 10)
+        panels = figure.subplots(4, 1, sharex=True, height_ratios=[3, 1.6, 1.6, 1.6])
+        _violence(panels[0], result)
+        _agreements(panels[1], result)
+        _displaced(panels[2], result)
+        _strength(panels[3], result)
+        for axes in panels:
+            _phases(axes, result, named=axes is panels[0])
+            axes.grid(axis="y")
+        panels[-1].set_xlabel("year of the run")
+        panels[-1].set_xlim(0, max(result.weeks, 1) / YEAR)
+        return dress(figure, _finding(result), footer(result))
+
+
+def _violence(axes: "Axes", result: Result) -> None:
+    series = result.series_data
+    stacks = [_monthly(series[name]) for name, _, _ in TYPES]
+    weeks = np.arange(len(stacks[0])) * MONTH_WEEKS / YEAR
+    base = np.zeros(len(weeks))
+    for (_, label, colour), values in zip(TYPES, stacks, strict=True):
+        axes.bar(
+            weeks, values, MONTH_WEEKS / YEAR, base, align="edge", color=colour, label=label, lw=0
+        )
+        base = base + values
+    axes.set_ylabel("killed in\nfour weeks")
+    axes.legend(loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11)
+    thousands(axes.yaxis)
+    axes.set_ylim(0, 1.3 * max(float(base.max(initial=0.0)), 1.0))
+
+
+def _agreements(axes: "Axes", result: Result) -> None:
+    """Draw agreements as bars from signing to end, one row for each pair; a cross where broken."""
+    papers = result.agreements
+    names = party_names(result.place.names["factions"], result.place.parents)
+    pairs = list(dict.fromkeys(int(pair) for pair in papers["dyad"]))
+    for paper in papers:
+        row = pairs.index(int(paper["dyad"]))
+        start = max(int(paper["signed"]), 0) / YEAR
+        end = (int(paper["ended"]) if paper["ended"] >= 0 else result.weeks) / YEAR
+        colour = KIND_COLOURS[int(paper["kind"])]
+        axes.barh(row, max(end - start, 0.02), 0.42, start, color=colour, lw=0)
+        if paper["end"] == codes.BROKEN:
+            axes.plot(end, row, "x", color=INK, ms=7, mew=2)
+    for row, pair in enumerate(pairs):
+        first = int(papers["signed"][papers["dyad"] == pair].min())
+        late = first > 0.75 * result.weeks
+        axes.text(
+            (result.weeks if late else max(first, 0)) / YEAR, row + 0.25,
+            _pair(result.pairs[pair], names), ha="right" if late else "left", fontsize=11,
+        )  # fmt: skip
+    axes.set_yticks([])
+    axes.set_ylabel("agreements")
+    axes.set_ylim(-0.4, max(len(pairs), 1) - 0.25)
+    if not pairs:
+        axes.text(0.01, 0.5, "No agreement was signed.", transform=axes.transAxes, color=FAINT)
+        return
+    _kinds_legend(axes, papers)
+
+
+def _kinds_legend(axes: "Axes", papers: NDArray[Any]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles: list[Any] = [
+        Patch(color=KIND_COLOURS[kind], label=codes.AGREEMENTS[kind])
+        for kind in sorted({int(kind) for kind in papers["kind"]})
+    ]
+    handles.append(Line2D([], [], marker="x", color=INK, ls="", mew=2, label="broken"))
+    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=6, fontsize=10)
+
+
+def _displaced(axes: "Axes", result: Result) -> None:
+    series = result.series_data
+    years = (series["week"] + 1) / YEAR
+    axes.fill_between(years, series["displaced"] / 1000, color=ORANGE, alpha=0.25, lw=0)
+    axes.plot(years, series["displaced"] / 1000, color=ORANGE)
+    axes.set_ylabel("displaced\n(thousand)")
+    axes.set_ylim(bottom=0)
+    thousands(axes.yaxis)
+
+
+def _strength(axes: "Axes", result: Result) -> None:
+    series = result.series_data
+    years = (series["week"] + 1) / YEAR
+    axes.plot(years, series["fighters"] / 1000, color=INK, label="fighters of armed groups")
+    axes.plot(years, series["deployed"] / 1000, color=BLUE, label="peacekeepers")
+    axes.set_ylabel("under arms\n(thousand)")
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="upper right", ncols=2, fontsize=11)
+
+
+def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
+    """Shade the mission's phases, and write the names of the longer ones above."""
+    stage = result.series_data["mission_stage"]
+    edges = np.flatnonzero(np.diff(stage, prepend=-1, append=-1))
+    for start, end in pairwise(edges):
+        name, depth = PHASES.get(int(stage[start]), ("", 0.0))
+        if not name:
+            continue
+        axes.axvspan(start / YEAR, end / YEAR, color=BLUE, alpha=depth, lw=0, zorder=0)
+        if named and end - start >= 0.06 * max(result.weeks, 1):
+            axes.text(
+                (start + end) / 2 / YEAR, 1.01, name, transform=axes.get_xaxis_transform(),
+                ha="center", fontsize=11, color=BLUE,
+            )  # fmt: skip
+
+
+def _monthly(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums over four weeks each, the last over what is left."""
+    return (
+        np.add.reduceat(values, np.arange(0, len(values), MONTH_WEEKS)) if len(values) else values
+    )
+
+
+def _pair(pair: NDArray[np.int64], names: list[str]) -> str:
+    one, other = (names[int(row)] for row in pair)
+    return other if int(pair[0]) == 0 else f"{one} - {other}"
+
+
+def _finding(result: Result) -> str:
+    deaths = result.outcomes["deaths"]
+    signed = int(np.count_nonzero(result.agreements["kind"] == codes.SETTLED))
+    settled = f"{signed} settlement{'s' if signed != 1 else ''} signed"
+    return f"{deaths:,.0f} people were killed, {settled}. {result.peace_sentence()}"

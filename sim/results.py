@@ -1,0 +1,278 @@
+"""What a run leaves behind: outcomes, series, events; on paper and in files."""
+
+import hashlib
+import json
+import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.metrics import (
+    EVENT_COLUMNS,
+    OUTCOMES,
+    Ground,
+    Measures,
+    Moment,
+    Place,
+    Weeks,
+    Window,
+    events_frame,
+    outcomes,
+)
+from sim.scenario import Scenario
+from sim.state.world import TABLES, World
+from sim.yaml_source import dump
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLAIM = "Results compare strategies; they do not forecast countries."
+
+HEADLINES = (
+    "deaths",
+    "deaths_civilians",
+    "deaths_peacekeepers",
+    "weeks_in_conflict",
+    "displaced",
+    "stability_during",
+    "stability_after",
+    "peace_years_after",
+    "cost",
+)
+"""The outcomes that summaries show."""
+
+FILES = (
+    "outcomes.json",
+    "series.parquet",
+    "events.parquet",
+    "scenario.yaml",
+    "provenance.json",
+)
+"""What :meth:`Result.save` writes."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One run: what it was and what came out.
+
+    Attributes:
+        scenario: with its strategy. seed: of the run.
+        weeks: weeks that were run. partial: True if fewer than asked for.
+        window: planned dates of the mission. measures: the yardsticks of `outcomes`.
+        series_data: weekly series as a structured array; :attr:`series` for pandas.
+        events_data: acts of violence as a structured array; :attr:`events` for pandas.
+        agreements: all that were signed, as a structured array.
+        pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
+        place: names and geometry. ground, moments: the map, and its snapshots over time.
+        provenance: versions, code, seed, scenario, platform, digest.
+    """
+
+    scenario: Scenario
+    seed: int
+    weeks: int
+    partial: bool
+    window: Window
+    measures: Measures
+    series_data: NDArray[Any] = field(repr=False)
+    events_data: NDArray[Any] = field(repr=False)
+    agreements: NDArray[Any] = field(repr=False)
+    pairs: NDArray[np.int64] = field(repr=False)
+    place: Place = field(repr=False)
+    ground: Ground = field(repr=False)
+    moments: tuple[Moment, ...] = field(repr=False)
+    provenance: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def outcomes(self) -> dict[str, float]:
+        """Every outcome by name; `sim.metrics.OUTCOMES` declares unit, direction and meaning."""
+        return outcomes(self.series_data, self.agreements, self.window, self.measures)
+
+    @cached_property
+    def series(self) -> "pd.DataFrame":
+        """One row a week, with the columns of `sim.metrics.Weeks`."""
+        import pandas as pd
+
+        data = {name: np.ascontiguousarray(self.series_data[name]) for name in Weeks.columns}
+        return pd.DataFrame(data).set_index("week")
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """One row for each act of violence, with the columns of `sim.metrics.EVENT_COLUMNS`."""
+        return events_frame(self.events_data, self.place)
+
+    def digest(self) -> str:
+        """Return a hash over all tables and events at the end, the same wherever it was run."""
+        return str(self.provenance["digest"])
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write the five files of :data:`FILES` into a folder, which is made; return it.
+
+        Each file is either the old one or the new one, never half of it.
+
+        Raises:
+            OSError: something cannot be written.
+        """
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        with _replaced(place / "outcomes.json") as path:
+            path.write_text(_json(self._outcomes_file()), encoding="utf-8")
+        with _replaced(place / "series.parquet") as path:
+            units = {name: (c.unit, c.doc) for name, c in Weeks.columns.items()}
+            write_parquet(self.series.reset_index(), path, units, {})
+        with _replaced(place / "events.parquet") as path:
+            write_parquet(self.events, path, EVENT_COLUMNS, {"peacegrid.map": self._map()})
+        with _replaced(place / "scenario.yaml") as path:
+            path.write_text(dump(self.scenario.model_dump(mode="json")), encoding="utf-8")
+        with _replaced(place / "provenance.json") as path:
+            path.write_text(_json(self.provenance), encoding="utf-8")
+        return place
+
+    def summary(self) -> str:
+        """Return the headline outcomes as text, with what they do not claim."""
+        lines = [self._title()]
+        if self.partial:
+            lines.append(f"PARTIAL: stopped after {self.weeks} of {self._asked()} weeks.")
+        width = max(len(OUTCOMES[name].doc) for name in HEADLINES)
+        for name in HEADLINES:
+            value, unit = shown(self.outcomes[name], OUTCOMES[name].unit)
+            lines.append(f"  {OUTCOMES[name].doc:{width}}  {value:>12} {unit}")
+        lines.append(f"  {self.peace_sentence()}")
+        return "\n".join([*lines, CLAIM])
+
+    def peace_sentence(self) -> str:
+        """Say in one sentence whether peace held after the mission was meant to have left."""
+        weeks, exit_week = self.outcomes["weeks_to_relapse"], self.window.leave
+        if math.isnan(weeks):
+            return f"The run ended before exit (week {exit_week}), so it says nothing about peace."
+        if not self.outcomes["at_peace_at_exit"]:
+            return f"There was no peace at exit (week {exit_week}): it had not been quiet a year."
+        if self.outcomes["relapse_censored"]:
+            return f"Peace held for all {weeks:.0f} weeks from exit (week {exit_week}) to the end."
+        return f"Peace held at exit (week {exit_week}) and broke {weeks:.0f} weeks later."
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the headline outcomes."""
+        rows = []
+        for name in HEADLINES:
+            value, unit = shown(self.outcomes[name], OUTCOMES[name].unit)
+            rows.append(f"<tr><td>{escape(OUTCOMES[name].doc)}</td><td>{value} {unit}</td></tr>")
+        return (
+            f"<p><b>{escape(self._title())}</b>{' (partial)' if self.partial else ''}</p>"
+            f"<table>{''.join(rows)}</table><p>{escape(self.peace_sentence())}<br>{CLAIM}</p>"
+        )
+
+    def _title(self) -> str:
+        return (
+            f"{self.scenario.name} with {self.scenario.strategy.name}, seed {self.seed}, "
+            f"{self.weeks} weeks"
+        )
+
+    def _asked(self) -> int:
+        return int(self.provenance["weeks_asked"])
+
+    def _outcomes_file(self) -> dict[str, Any]:
+        return {
+            "claim": CLAIM,
+            "partial": self.partial,
+            "scenario": self.scenario.name,
+            "strategy": self.scenario.strategy.name,
+            "seed": self.seed,
+            "weeks": self.weeks,
+            "mission": {"start_week": self.window.start, "exit_week": self.window.leave},
+            "measures": self.measures.as_dict(),
+            "outcomes": self.outcomes,
+            "meaning": {
+                name: {"unit": o.unit, "better": o.better, "meaning": o.doc}
+                for name, o in OUTCOMES.items()
+            },
+        }
+
+    def _map(self) -> str:
+        height, width = self.ground.land.shape
+        water = np.flatnonzero(~self.ground.land.ravel()).tolist()
+        found = {"width": width, "height": height, "cell_km": self.ground.cell_km, "water": water}
+        return json.dumps(found)
+
+
+def shown(value: float, unit: str) -> tuple[str, str]:
+    """Return a value and its unit as people read them."""
+    if math.isnan(value):
+        return "-", ""
+    if unit == "US dollars":
+        return f"{value / 1e6:,.0f}", "million USD"
+    if abs(value) >= 100 or (value == int(value) and not unit.startswith(("share", "index"))):
+        return f"{value:,.0f}", unit
+    return f"{value:.2f}", unit
+
+
+def digest(world: World) -> str:
+    """Return a hash over all that lives in a world's tables, 16 hexadecimal digits.
+
+    It does not depend on byte order, on the layout or spare rows of tables, on whether kernels
+    were compiled, or on which rows Python decided for.
+    """
+    found = hashlib.sha256(f"{world.seed} {world.week}".encode())
+    used = int(world.clock.events[0])
+    for name in TABLES:
+        table = getattr(world, name)
+        rows = np.arange(used) if name == "events" else table.living
+        found.update(f"{name} {len(rows)}".encode())
+        if table.dynamic:
+            found.update(rows.astype("<i8").tobytes())
+        for column in table.columns.values():
+            if column.name != "overridden":
+                values = np.ascontiguousarray(table.data[column.name][rows], f"<{column.kind}")
+                found.update(column.name.encode() + values.tobytes())
+    return found.hexdigest()[:16]
+
+
+def write_parquet(
+    table: "pd.DataFrame",
+    path: Path,
+    columns: "dict[str, tuple[str, str]]",
+    metadata: dict[str, str],
+) -> None:
+    """Write a table whose columns carry unit and meaning as metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    content = pa.Table.from_pandas(table, preserve_index=False)
+    described = []
+    for one in content.schema:
+        unit, doc = columns.get(one.name, ("", ""))
+        described.append(one.with_metadata({"unit": unit, "doc": doc}) if unit else one)
+    kept = {key.decode(): value.decode() for key, value in (content.schema.metadata or {}).items()}
+    content = content.cast(pa.schema(described, metadata={**kept, **metadata}))
+    pq.write_table(content, path, compression="zstd")
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
+    """Give a name to write to; what is written takes the place of `path` when it is complete."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield new
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _json(data: Any) -> str:
+    """Return plain data as JSON that every reader takes: NaN becomes null."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(inner) for key, inner in value.items()}
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        return value
+
+    return json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
