@@ -1,0 +1,220 @@
+"""What the elements of a strategy ask for, how requests combine, and a ledger of who asked.
+
+An element does not write into people, places or parties. It asks, through *channels*: columns of
+tables that start every week at a neutral value. Requests to a flow channel add up,
+requests to a ratio channel multiply. Nothing is applied before :meth:`Effects.close`, and then in
+the order of the registry: within a week elements see none of each other's requests, so the order
+in which they act cannot matter, to the last bit.
+"""
+
+import math
+from collections.abc import Sequence
+from enum import IntEnum
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.state.world import TABLES, World
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = int | slice | NDArray[np.intp]
+EVERY = slice(None)
+"""All rows of a table."""
+
+
+class Reason(IntEnum):
+    """Why something that an element wanted to do did not happen."""
+
+    NO_FUNDS = 0
+    NO_ACCESS = 1
+    NO_CONSENT = 2
+    NO_LIFT = 3
+    NO_PEOPLE = 4
+    NO_PARTNER = 5
+    CAPTURED = 6
+    LOOTED = 7
+    NO_DATA = 8
+
+
+CHANNELS: dict[str, str] = {
+    f"{table}.{name}": column.rule
+    for table, kind in TABLES.items()
+    for name, column in kind.columns.items()
+    if column.rule
+}
+"""Every channel, as ``table.column``, with its rule (``flow`` or ``ratio``)."""
+
+_NUMBER = {channel: number for number, channel in enumerate(CHANNELS)}
+_NEUTRAL = {channel: 1.0 if rule == "ratio" else 0.0 for channel, rule in CHANNELS.items()}
+_FLOWS = {channel for channel, rule in CHANNELS.items() if rule == "flow"}
+_RATIOS = {channel for channel, rule in CHANNELS.items() if rule == "ratio"}
+_ADD, _MULTIPLY, _WRITE = 0, 1, 2
+
+
+class Effects:
+    """The requests of one week, and the ledger of all weeks of a run.
+
+    Attributes:
+        elements: names of the elements that may ask, in the order of the registry.
+        shares: for each element, the part of its plan that this week's money allows; set by
+            whoever holds the purse, 1 unless it says otherwise, above 1 where effort was moved.
+        requested: (weeks, elements, channels) sum of the amounts asked for in a flow channel; in a
+            ratio channel the sum of (factor - 1) over rows.
+        dollars: (weeks, elements) US dollars spent.
+        failures: (weeks, elements, reasons) how much did not happen, in the element's own units.
+    """
+
+    def __init__(self, world: World, weeks: int, elements: Sequence[str]) -> None:
+        self.elements = tuple(elements)
+        self.shares = dict.fromkeys(self.elements, 1.0)
+        self._world = world
+        self._slot = {name: number for number, name in enumerate(self.elements)}
+        self._queue: list[tuple[int, int, str, Rows, Any]] = []
+        self._applied: list[tuple[str, Rows]] = []
+        self._week = 0
+        shape = (max(weeks, 1), len(self.elements))
+        self.requested: NDArray[np.float64] = np.zeros((*shape, len(CHANNELS)))
+        self.dollars: NDArray[np.float64] = np.zeros(shape)
+        self.failures: NDArray[np.float64] = np.zeros((*shape, len(Reason)))
+
+    def open(self, week: int) -> None:
+        """Begin a week: put the channels used last week back at their neutral value."""
+        for channel, rows in self._applied:
+            self._column(channel)[rows] = _NEUTRAL[channel]
+        self._applied.clear()
+        self._week = week
+        if week >= len(self.dollars):  # a run may be stepped beyond the weeks that were planned
+            more = ((0, week + 52 - len(self.dollars)), (0, 0))
+            self.dollars = np.pad(self.dollars, more)
+            self.requested = np.pad(self.requested, (*more, (0, 0)))
+            self.failures = np.pad(self.failures, (*more, (0, 0)))
+
+    def add(self, element: str, channel: str, rows: Rows, amounts: ArrayLike) -> None:
+        """Ask for more of a flow.
+
+        Args:
+            element: who asks. channel: ``table.column``. rows: of that table; may repeat.
+            amounts: one number, or one for each row. The array is kept until the week is closed.
+
+        Raises:
+            ValueError: no such element, no such flow channel, or an amount is not finite.
+        """
+        if channel not in _FLOWS:
+            raise ValueError(f"{channel!r} is no flow channel: {', '.join(sorted(_FLOWS))} are")
+        if isinstance(amounts, np.ndarray):
+            total = float(np.add.reduce(amounts))
+        else:
+            total = float(amounts) * self._count(channel, rows)  # type: ignore[arg-type]
+        self._ask(element, channel, total, (_ADD, channel, rows, amounts))
+
+    def multiply(self, element: str, channel: str, rows: Rows, factors: ArrayLike) -> None:
+        """Ask for a ratio to be changed by a factor; arguments and errors as for :meth:`add`."""
+        if channel not in _RATIOS:
+            raise ValueError(f"{channel!r} is no ratio channel: {', '.join(sorted(_RATIOS))} are")
+        count = self._count(channel, rows)
+        total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
+        self._ask(element, channel, total, (_MULTIPLY, channel, rows, factors))
+
+    def write(self, element: str, column: str, rows: Rows, values: ArrayLike) -> None:
+        """Set a column that the element owns, at the end of the week's requests.
+
+        For columns that other elements read: they all see last week's values until the week closes.
+
+        Raises:
+            ValueError: no such element or column, or the column is a channel.
+        """
+        table, _, name = column.partition(".")
+        if table not in TABLES or name not in TABLES[table].columns or column in CHANNELS:
+            raise ValueError(f"{column!r} is no column that an element can write")
+        self._queue.append((self._number(element), _WRITE, column, rows, values))
+
+    def spend(self, element: str, dollars: float) -> None:
+        """Book US dollars to an element."""
+        self.dollars[self._week, self._number(element)] += dollars
+
+    def fail(self, element: str, reason: Reason, count: float = 1.0) -> None:
+        """Record that `count` of something did not happen, and why."""
+        self.failures[self._week, self._number(element), reason] += count
+
+    def share(self, element: str) -> float:
+        """Part of its plan that the money allows an element this week."""
+        return self.shares[element]
+
+    def close(self) -> None:
+        """Apply the week's requests, element by element in the order of the registry."""
+        self._queue.sort(key=itemgetter(0))
+        for _, kind, channel, rows, amounts in self._queue:
+            target = self._column(channel)
+            if kind == _WRITE:
+                target[rows] = amounts
+                continue
+            self._applied.append((channel, rows))
+            if not isinstance(rows, np.ndarray):
+                if kind == _ADD:
+                    target[rows] += amounts
+                else:
+                    target[rows] *= amounts
+            elif kind == _ADD:
+                np.add.at(target, rows, amounts)
+            else:
+                np.multiply.at(target, rows, amounts)
+        self._queue.clear()
+
+    def _ask(
+        self, element: str, channel: str, total: float, request: tuple[int, str, Rows, Any]
+    ) -> None:
+        if not math.isfinite(total):
+            raise ValueError(f"{element} asks {channel} for an amount that is not finite")
+        number = self._number(element)
+        self.requested[self._week, number, _NUMBER[channel]] += total
+        self._queue.append((number, *request))
+
+    def _column(self, channel: str) -> NDArray[Any]:
+        table, _, column = channel.partition(".")
+        found: NDArray[Any] = getattr(self._world, table).data[column]
+        return found
+
+    def _count(self, channel: str, rows: Rows) -> int:
+        if isinstance(rows, slice):
+            table = getattr(self._world, channel.partition(".")[0])
+            return len(range(*rows.indices(len(table))))
+        return rows.size if isinstance(rows, np.ndarray) else 1
+
+    def _number(self, element: str) -> int:
+        try:
+            return self._slot[element]
+        except KeyError:
+            raise ValueError(f"{element!r} is none of {', '.join(self.elements)}") from None
+
+    # -------------------------------------------------------------------------------- tables
+
+    def requests(self) -> "pd.DataFrame":
+        """What was asked for: columns week, element, channel, amount; rows where it is not 0."""
+        return self._long(self.requested, "channel", list(CHANNELS))
+
+    def reasons(self) -> "pd.DataFrame":
+        """Why nothing happened: columns week, element, reason, amount; rows where it is not 0."""
+        return self._long(self.failures, "reason", [reason.name for reason in Reason])
+
+    def costs(self) -> "pd.DataFrame":
+        """US dollars by week (index) and element (columns)."""
+        import pandas as pd
+
+        return pd.DataFrame(self.dollars, columns=list(self.elements)).rename_axis("week")
+
+    def _long(self, data: NDArray[np.float64], what: str, names: list[str]) -> "pd.DataFrame":
+        import pandas as pd
+
+        week, element, third = np.nonzero(data)
+        return pd.DataFrame(
+            {
+                "week": week,
+                "element": np.array(self.elements, dtype=object)[element],
+                what: np.array(names, dtype=object)[third],
+                "amount": data[week, element, third],
+            }
+        )

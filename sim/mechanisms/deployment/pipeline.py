@@ -1,0 +1,250 @@
+"""A unit's way from a pledge to a base and home again, and what its people see there.
+
+Every unit waits in each stage: pledged, preparing, shipping, at the hub, on the road to its base.
+The lead times are those of force generation; the last leg depends on roads and rains.
+"""
+
+from typing import Any
+
+from sim.kernels import clamp, inlined, kernel, round_random, uniform
+from sim.state import codes
+from sim.streams import stream
+
+LEAD, REPLACE = stream("deployment.lead"), stream("deployment.replace")
+PLEDGED, PREPARING, SHIPPING, INDUCTED, DEPLOYED, LEFT = (
+    codes.PLEDGED,
+    codes.PREPARING,
+    codes.SHIPPING,
+    codes.INDUCTED,
+    codes.DEPLOYED,
+    codes.LEFT,
+)
+TROOPS, PK_POLICE, OBSERVERS, ENGINEERS = (
+    codes.TROOPS,
+    codes.PK_POLICE,
+    codes.OBSERVERS,
+    codes.ENGINEERS,
+)
+ONE_SIDED = codes.ONE_SIDED
+
+
+@inlined
+def lead(mean: float, seed: int, stage: int, i: int) -> float:
+    """A lead time: its mean, give or take 30 percent."""
+    return mean * (0.7 + 0.6 * uniform(seed, LEAD, 0, i, stage))
+
+
+@kernel
+def leave(t: Any, i: int) -> None:
+    """Unit `i` goes home, or never comes."""
+    unit = t.peacekeepers[i]
+    if unit.stage == INDUCTED or unit.stage == DEPLOYED:
+        t.mission[0].departed += unit.personnel
+    unit.stage = LEFT
+    unit.personnel = 0.0
+    unit.establishment = 0.0
+    unit.cell = -1
+    unit.base = -1
+
+
+@kernel
+def land(t: Any, i: int) -> None:
+    """Unit `i` reaches the theatre's hub."""
+    unit = t.peacekeepers[i]
+    unit.stage = INDUCTED
+    unit.base = -1
+    unit.supply = 8.0
+    unit.tour = 0.0
+    unit.fatigue = 0.0
+    t.mission[0].arrived += unit.personnel
+
+
+@kernel
+def losses_of(t: Any, nation: int) -> float:
+    """Recent dead per 1,000 members of a nation's units in the theatre."""
+    dead = 0.0
+    members = 0.0
+    for j in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[j]
+        if unit.contingent == nation and unit.stage == DEPLOYED:
+            dead += unit.losses
+            members += unit.personnel
+    return 1000.0 * dead / max(members, 1.0)
+
+
+@kernel
+def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> int:
+    """One week at a base: wear, supply, replacements. Returns 1 if its nation takes it home."""
+    p = q[0]
+    unit = t.peacekeepers[i]
+    unit.tour += 1.0
+    unit.fatigue = min(1.0, unit.fatigue + p.wear / p.rotation)
+    road = unit.route * (1.0 + p.mud * t.clock[0].rain)
+    arrives = funded * 2.0 * p.supply_range / (p.supply_range + road)
+    unit.supply = clamp(unit.supply - 1.0 + arrives, 0.0, 10.0)
+    gap = unit.establishment - unit.personnel
+    if gap > 0.0:
+        fresh = round_random(p.replace * gap, uniform(seed, REPLACE, week, i, 0))
+        unit.personnel += fresh
+        t.mission[0].arrived += fresh
+    if unit.tour >= p.rotation:
+        if losses_of(t, unit.contingent) > p.patience:
+            leave(t, i)
+            return 1
+        unit.tour = 0.0
+        unit.fatigue = 0.0
+    return 0
+
+
+@kernel
+def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> None:
+    """One week of every unit's way. `out` receives units held up for money, for lack of people
+    (their nation went home), and for lack of room at the hub."""
+    p = q[0]
+    # A reluctant host is slow with visas, land and customs.
+    welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
+    room = p.intake
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        unit.losses *= 0.96
+        if unit.stage == LEFT:
+            continue
+        if unit.stage == DEPLOYED:
+            out[1] += serve(t, q, seed, week, i, funded)
+            continue
+        if unit.stage == INDUCTED:
+            if unit.base >= 0:
+                unit.wait = max(0.0, unit.wait - welcome * (1.0 - p.mud * t.clock[0].rain))
+                if unit.wait <= 0.0:
+                    unit.stage = DEPLOYED
+                    unit.cell = unit.base
+                    unit.target = unit.base
+            continue
+        unit.wait = max(0.0, unit.wait - 1.0)
+        if unit.wait > 0.0:
+            continue
+        if unit.stage == PLEDGED:
+            if funded < 0.5:
+                out[0] += 1.0
+                continue
+            unit.stage = PREPARING
+            unit.wait = lead(p.prepare, seed, PREPARING, i)
+        elif unit.stage == PREPARING:
+            unit.stage = SHIPPING
+            unit.wait = lead(p.ship, seed, SHIPPING, i)
+        elif room == p.intake or room >= unit.personnel:
+            room -= unit.personnel
+            land(t, i)
+        else:
+            out[2] += 1.0
+
+
+@kernel
+def homeless(t: Any) -> int:
+    """Number of units at the hub that have been given no base yet."""
+    n = 0
+    for i in range(len(t.peacekeepers)):
+        if t.peacekeepers[i].stage == INDUCTED and t.peacekeepers[i].base < 0:
+            n += 1
+    return n
+
+
+@kernel
+def withdraw(t: Any, allowed: float) -> None:
+    """Send units home until no more than `allowed` persons are left: the least needed first."""
+    total = 0.0
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage == DEPLOYED:
+            total += unit.personnel
+        elif unit.stage != LEFT:
+            leave(t, i)  # too late to come
+    while total > allowed:
+        least = -1
+        lowest = 1e30
+        for i in range(len(t.peacekeepers)):
+            unit = t.peacekeepers[i]
+            if unit.stage != DEPLOYED:
+                continue
+            place = t.cells[unit.base]
+            need = place.population * 0.00005 + place.reported
+            if need < lowest:
+                lowest = need
+                least = i
+        if least < 0:
+            return
+        total -= t.peacekeepers[least].personnel
+        leave(t, least)
+
+
+@kernel
+def witness(t: Any, q: Any, work: Any) -> float:
+    """Abuse by the state since last week as far as the mission saw it and takes it up.
+
+    Adds to `work` (by district) the pressure on officials; returns the friction with the host.
+    """
+    mission = t.mission[0]
+    friction = 0.0
+    for row in range(mission.seen, t.clock[0].events):
+        event = t.events[row]
+        if event.violence != ONE_SIDED or event.initiator != 0:
+            continue
+        cell = t.cells[event.cell]
+        size = event.deaths_civilians / (event.deaths_civilians + 5.0)
+        raised = q[0].outspoken * cell.pk_eyes * (0.2 + size)
+        friction += raised
+        if cell.district >= 0:
+            work[cell.district] += 0.5 * raised
+    mission.seen = t.clock[0].events
+    return friction
+
+
+@kernel
+def mend_roads(t: Any, q: Any, work: Any) -> int:
+    """Spread engineers' work over the cells around their bases: rows into work[0], amounts into
+    work[1]. Returns how many."""
+    n = 0
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.kind != ENGINEERS or unit.stage != DEPLOYED:
+            continue
+        for k in range(9):
+            cell = unit.base if k == 8 else t.neighbours[unit.base, k]
+            if cell >= 0:
+                work[0, n] = cell
+                work[1, n] = q[0].road_rate * unit.personnel / 9.0
+                n += 1
+    return n
+
+
+@kernel
+def count(t: Any, survey: int) -> float:
+    """Add up the mission's strength; now and then, what it can see. Persons to be paid for."""
+    mission = t.mission[0]
+    mission.deployed = 0.0
+    mission.armed = 0.0
+    mission.police = 0.0
+    mission.observers = 0.0
+    paid = 0.0
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage == SHIPPING or unit.stage == INDUCTED or unit.stage == DEPLOYED:
+            paid += unit.personnel
+        if unit.stage != DEPLOYED:
+            continue
+        mission.deployed += unit.personnel
+        if unit.kind == TROOPS:
+            mission.armed += unit.personnel
+        elif unit.kind == PK_POLICE:
+            mission.police += unit.personnel
+        elif unit.kind == OBSERVERS:
+            mission.observers += unit.personnel
+    mission.peak = max(mission.peak, mission.deployed)
+    if survey != 0:
+        seen = 0.0
+        violence = 0.0
+        for c in range(len(t.cells)):
+            seen += t.cells[c].violence * t.cells[c].pk_eyes
+            violence += t.cells[c].violence
+        mission.sight = seen / (violence + 1.0)
+    return paid

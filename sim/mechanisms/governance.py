@@ -1,0 +1,179 @@
+"""Governance and the rule of law: money and people for courts, administration, oversight, services.
+
+Slow, resisted by those who live off rents, stalled where there is fighting, and gone again where
+nobody pays for upkeep (`sim.dynamics.institutions`; Blair 2021; Acemoglu & Robinson 2006).
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sim.effects import EVERY, Effects, Reason
+from sim.kernels import kernel
+from sim.mechanisms.base import Mechanism, pace
+from sim.state.world import World
+from sim.streams import Streams
+from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
+from sim.yaml_source import FieldProblem
+
+PARTS = ("courts", "administration", "accountability", "services", "inclusion")
+CHANNELS = (
+    "districts.court_work",
+    "districts.admin_work",
+    "districts.oversight_work",
+    "districts.service_work",
+)
+
+
+class Governance(Mechanism):
+    """Building institutions in the districts, and a fairer share of power at the centre."""
+
+    name: ClassVar[str] = "governance"
+    title: ClassVar[str] = "Governance and the rule of law"
+    channels: ClassVar[tuple[str, ...]] = (*CHANNELS, "groups.reform", "mission.friction")
+    serves: ClassVar[tuple[str, ...]] = ("trust", "needs")
+
+    spending: Money = param(
+        8.0,
+        unit="US dollars a year and inhabitant",
+        low=1.0,
+        high=30.0,
+        source="A290",
+        doc="budget at level 1",
+    )
+    courts: Share = param(
+        0.25, unit="share of budget", low=0.0, high=1.0, source="A291", doc="courts and mediation"
+    )
+    administration: Share = param(
+        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="local administration"
+    )
+    accountability: Share = param(
+        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="oversight, audit, press"
+    )
+    services: Share = param(
+        0.25, unit="share of budget", low=0.0, high=1.0, source="A291", doc="schools and clinics"
+    )
+    inclusion: Share = param(
+        0.1, unit="share of budget", low=0.0, high=1.0, source="A291", doc="excluded groups' share"
+    )
+    unit_cost: Positive = param(
+        12.0,
+        unit="US dollars an inhabitant",
+        low=4.0,
+        high=40.0,
+        source="A292",
+        doc="to build one institution from nothing towards full capacity",
+    )
+    leak: Share = param(
+        0.8,
+        unit="share",
+        low=0.2,
+        high=1.0,
+        source="A293",
+        doc="of the money that rent-seekers capture where nobody has to answer for it",
+    )
+    access_half: Positive = param(
+        10.0,
+        unit="recent deaths per 100,000",
+        low=3.0,
+        high=30.0,
+        source="A294",
+        doc="violence at which half of the work in a district stops",
+    )
+    annoyance: NonNegative = param(
+        0.5,
+        unit="friction per unit of work against rents",
+        low=0.1,
+        high=2.0,
+        source="A295",
+        doc="how strongly oversight and inclusion set those in power against the mission",
+    )
+
+    def problems(self) -> Iterable[FieldProblem]:
+        """A budget that goes nowhere."""
+        if sum(getattr(self, part) for part in PARTS) <= 0.0:
+            yield FieldProblem(
+                ("courts",),
+                "the shares of the budget are all 0",
+                "at least one share above 0",
+                f"give one of {', '.join(PARTS)} a share",
+            )
+
+    def act(self, world: World, effects: Effects, rng: Streams) -> None:  # noqa: ARG002
+        """One week of work in every district and at the centre."""
+        head = self.spending * pace(world, effects, self)
+        work = np.zeros((len(CHANNELS), len(world.districts)))
+        reform = np.zeros(len(world.groups))
+        totals = np.zeros(4)
+        allocate(world.rows, self.numbers, work, reform, totals, head)
+        spent, captured, denied, friction = totals.tolist()
+        effects.spend(self.name, spent / WEEKS_PER_YEAR)
+        for channel, amounts in zip(CHANNELS, work, strict=True):
+            effects.add(self.name, channel, EVERY, amounts)
+        if self.inclusion > 0.0:
+            effects.add(self.name, "groups.reform", EVERY, reform)
+        if friction > 0.0:
+            effects.add(self.name, "mission.friction", 0, friction)
+        if captured > 0.0:
+            effects.fail(self.name, Reason.CAPTURED, captured / WEEKS_PER_YEAR)
+        if denied > 0.0:
+            effects.fail(self.name, Reason.NO_ACCESS, denied / WEEKS_PER_YEAR)
+
+    def cost(self, people: float) -> float:
+        """US dollars a week at full pace."""
+        return self.level * self.spending * people / WEEKS_PER_YEAR
+
+    def narrative(self) -> str:
+        """What it does, in one sentence."""
+        total = sum(getattr(self, part) for part in PARTS)
+        parts = ", ".join(f"{getattr(self, part) / total:.0%} {part}" for part in PARTS)
+        return (
+            f"{self.level * self.spending:.3g} US dollars a year for each inhabitant go into the "
+            f"districts' institutions and the centre ({parts})."
+        )
+
+
+@kernel
+def allocate(t: Any, q: Any, work: Any, reform: Any, totals: Any, head: float) -> None:
+    """Share out `head` dollars a year and inhabitant. `totals`: US dollars a year spent, captured,
+    and not spent for want of access; friction with those in power."""
+    p = q[0]
+    shares = p.courts + p.administration + p.accountability + p.services + p.inclusion
+    each = 1.0 / (shares * p.unit_cost)
+    people = 0.0
+    rents = 0.0
+    for d in range(len(t.districts)):
+        one = t.districts[d]
+        people += one.population
+        rents += one.rents * one.population
+        offered = head * one.effort
+        deaths = 100_000.0 * one.violence / max(one.population, 1_000.0)
+        access = p.access_half / (p.access_half + deaths)
+        lost = p.leak * one.rents * (1.0 - one.accountability)
+        useful = offered * access * (1.0 - lost)
+        work[0, d] = useful * p.courts * each
+        work[1, d] = useful * p.administration * each
+        # Those who gain from rents slow down whoever looks into them.
+        work[2, d] = useful * p.accountability * each * (1.0 - one.rents)
+        work[3, d] = useful * p.services * each
+        totals[0] += offered * access * one.population
+        totals[1] += offered * access * lost * one.population
+        totals[2] += offered * (1.0 - access) * one.population
+        totals[3] += work[2, d] * one.rents * one.population
+    rents /= max(people, 1.0)
+    mean = 0.0
+    members = 0.0
+    for g in range(len(t.groups)):
+        mean += t.groups[g].inclusion * t.groups[g].population
+        members += t.groups[g].population
+    mean /= max(members, 1.0)
+    pressed = 0.0
+    for g in range(len(t.groups)):
+        group = t.groups[g]
+        if group.inclusion < mean:
+            gap = (mean - group.inclusion) / mean
+            willing = min(1.0, 1.5 * t.mission[0].consent) * (1.0 - rents)
+            reform[g] = 4.0 * head * p.inclusion * each * gap * willing
+            pressed += reform[g]
+    totals[3] = p.annoyance * (totals[3] / max(people, 1.0) + pressed * (0.5 + rents))

@@ -1,0 +1,135 @@
+"""The strategy at work in one run: the purse, the calendar of the mission, and who acts when."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.effects import Effects, Reason
+from sim.mechanisms.base import INDICATORS, Mechanism
+from sim.mechanisms.deployment import Deployment
+from sim.state import codes
+from sim.state.world import World
+from sim.strategy import Strategy, plan
+from sim.streams import Streams
+
+
+class Operation:
+    """The mission of one run. Everything that lasts is in the world's tables.
+
+    Attributes:
+        strategy: what is done. effects: the requests of the week and the ledger of the run.
+    """
+
+    def __init__(self, strategy: Strategy, world: World, weeks: int) -> None:
+        """Write the mandate into the world and make room for units, teams and convoys.
+
+        Args:
+            strategy: what is to be done. world: at week 0. weeks: that the run is planned to last.
+        """
+        self.strategy = strategy
+        self._elements: dict[str, Mechanism] = strategy.elements
+        self.effects = Effects(world, weeks, (Deployment.name, *self._elements))
+        self._emphasis: dict[tuple[float, ...], dict[str, float]] = {}
+        self._people = float(world.communities.founders.sum())
+        if strategy.idle:
+            return
+        planned = sum(plan(strategy, self._people).values())
+        # US dollars still to be spent by the plan, from each week on.
+        self._ahead = np.cumsum(planned[::-1])[::-1]
+        budget = strategy.budget * self._people if strategy.budget > 0.0 else self._ahead[0]
+        strategy.mission.raise_mission(world, float(budget))
+        for element in self._elements.values():
+            element.set_up(world)
+
+    def act(self, world: World) -> None:
+        """One week: share out the money, let the mission and its elements act, apply requests."""
+        effects, mission = self.effects, world.mission
+        effects.open(world.week)
+        if self.strategy.idle or mission.stage[0] == codes.GONE:
+            return
+        rng = Streams(world.seed, world.week)
+        self._fund(world)
+        self.strategy.mission.act(world, effects, rng)
+        if mission.stage[0] == codes.GONE:
+            for element in self._elements.values():
+                element.end(world)
+        elif mission.tempo[0] > 0.0:
+            for element in self._elements.values():
+                element.act(world, effects, rng)
+        effects.close()
+        mission.spent += effects.dollars[world.week].sum()
+
+    def _fund(self, world: World) -> None:
+        """Set what part of its plan each element can pay for this week.
+
+        Where the money left falls short of the plan ahead, all are cut, those that serve the
+        largest gaps to the objectives least. Where it suffices, objectives move it between
+        civilian elements.
+        """
+        mission, effects = world.mission, self.effects
+        left = float(mission.budget[0] - mission.spent[0])
+        week = min(world.week, len(self._ahead) - 1)
+        ahead = float(self._ahead[week])
+        part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
+        tempo = float(mission.tempo[0])
+        asks = {n: e.cost(self._people) * tempo for n, e in self._elements.items()}
+        weights = self._weights(world)
+        moved = _balanced(asks, weights)
+        if part >= 1.0:
+            effects.shares.update(moved)
+            return
+        deployed = float(mission.deployed[0] / max(mission.authorised[0], 1.0))
+        asks[Deployment.name] = self.strategy.mission.cost(self._people) * deployed
+        moved[Deployment.name] = 1.0
+        shares = cut(asks, {**weights, Deployment.name: 1.0}, part)
+        for name, share in shares.items():
+            effects.shares[name] = share * moved[name]
+            effects.fail(name, Reason.NO_FUNDS, (1.0 - share) * asks[name])
+
+    def _weights(self, world: World) -> dict[str, float]:
+        """Weight of each element by the objectives: 1 without them."""
+        goals = self.strategy.objectives
+        gaps = tuple(float(getattr(world.mission, f"gap_{name}")[0]) for name in INDICATORS)
+        if gaps not in self._emphasis:  # gaps change at reviews only
+            weights = {n: goals.emphasis(gaps, e.serves) for n, e in self._elements.items()}
+            self._emphasis = {gaps: weights}
+        return self._emphasis[gaps]
+
+
+def _balanced(asks: dict[str, float], weights: dict[str, float]) -> dict[str, float]:
+    """Factors in proportion to weights that leave the sum of asks as it is."""
+    total = sum(asks.values())
+    if total <= 0.0:
+        return dict.fromkeys(asks, 1.0)
+    moved = sum(asks[name] * weights[name] for name in asks)
+    return {name: weights[name] * total / moved for name in asks}
+
+
+def cut(asks: dict[str, float], weights: dict[str, float], part: float) -> dict[str, float]:
+    """Share of each ask that can be paid when only `part` of their sum is there.
+
+    In proportion to weights; whoever has all that it asks for leaves the rest to the others.
+    """
+    shares = dict.fromkeys(asks, 1.0)
+    money = part * sum(asks.values())
+    waiting = [name for name, ask in asks.items() if ask > 0.0]
+    while waiting:
+        base = sum(asks[name] * weights[name] for name in waiting)
+        rate = money / base if base > 0.0 else 0.0
+        full = [name for name in waiting if rate * weights[name] >= 1.0]
+        if not full:
+            shares.update({name: rate * weights[name] for name in waiting})
+            break
+        money -= sum(asks[name] for name in full)
+        waiting = [name for name in waiting if name not in full]
+    return shares
+
+
+def ledger(operation: Operation) -> dict[str, Any]:
+    """The run's ledger as pandas tables: costs, requests, reasons."""
+    effects = operation.effects
+    return {
+        "costs": effects.costs(),
+        "requests": effects.requests(),
+        "reasons": effects.reasons(),
+    }
