@@ -121,5 +121,6 @@ def tie(world: World, scenario: Scenario, draws: Streams) -> list[tuple[int, int
             pairs[(min(i, j), max(i, j))] = 0.8 if far == 0.0 else 0.45
     luck = draws.uniforms("people.ties", max(1, len(pairs)))
     return [
-        (a, b, meet * (0.6 + 0.8 * luck[k])) for k, ((a, b), meet) in enumerate(sorted(pairs.items()))
+        (a, b, min(1.0, meet * (0.6 + 0.8 * luck[k])))
+        for k, ((a, b), meet) in enumerate(sorted(pairs.items()))
     ]
