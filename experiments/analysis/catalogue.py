@@ -5,56 +5,18 @@ single value of one war. The functions used here give these values from the data
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from experiments.analysis import NotComputableError, timing
 from experiments.analysis import heavy_tails as tails
 from experiments.analysis import space as places
+from experiments.analysis import timing
 from experiments.analysis.evidence import TOWN_EVENTS, TOWNS, Evidence
+from experiments.analysis.statistic import Statistic
 
 COUNTRIES = "30 countries, 1995-2019, cells of 0.5 degrees (about 55 km); UCDP GED 20.1"
 CITIES = "25 cities of Iraq, 2004-2007; significant acts reported by the coalition"
 SYRIA = "Syria, 2016-2019, one value; UCDP GED 19.1 (pairs: of a sample of 5,000 events)"
-
-
-class Answer(NamedTuple):
-    """A number, or None and the reason why there is none."""
-
-    value: float | None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Statistic:
-    """One line of the report.
-
-    Attributes:
-        key: its name in files.
-        group: the heading that it stands under.
-        label: what it is, in words.
-        measure: how it comes from the evidence; raises NotComputableError.
-        known: 10 % and 90 % of real countries or cities, or one war's value twice; None if unknown.
-        origin: of which wars.
-        digits: decimals to print.
-    """
-
-    key: str
-    group: str
-    label: str
-    measure: Callable[[Evidence], float]
-    known: tuple[float, float] | None = None
-    origin: str = ""
-    digits: int = 2
-
-    def of(self, evidence: Evidence) -> Answer:
-        """Return the statistic, or why it cannot be computed."""
-        try:
-            return Answer(float(self.measure(evidence)))
-        except NotComputableError as reason:
-            return Answer(None, str(reason))
 
 
 def _known_deaths(evidence: Evidence) -> float:

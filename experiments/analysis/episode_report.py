@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.analysis import NotComputableError
 from experiments.analysis import episodes as ep
-from experiments.analysis.catalogue import Answer
+from experiments.analysis.statistic import Answer
 
 GAPS = (1, 2)
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.analysis.catalogue import STATISTICS, Answer, Statistic
+from experiments.analysis.catalogue import STATISTICS
+from experiments.analysis.statistic import Answer, Statistic
 
 _LABEL = 44
 _KNOWN = 14

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from experiments.analysis.catalogue import STATISTICS, Answer
+from experiments.analysis.catalogue import STATISTICS
 from experiments.analysis.evidence import Evidence
 from experiments.analysis.normal_form import EventTable
+from experiments.analysis.statistic import Answer
 
 # The countries behind the reference values: thirty of the 53 to which coarse outlines give at
 # least 150 events of UCDP GED 20.1, those with a civil war or insurgency of their own since 1995.

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from experiments.analysis.catalogue import STATISTICS, Answer
+from experiments.analysis.catalogue import STATISTICS
 from experiments.analysis.event_figure import draw
 from experiments.analysis.event_report import Column, long_table, text
 from experiments.analysis.evidence import Evidence
 from experiments.analysis.normal_form import EventTable, Map
+from experiments.analysis.statistic import Answer
 from experiments.analysis.violence import REFERENCE_COUNTRIES, describe, over_countries
 
 SPATIAL = ("cells_ever", "k50", "k80", "top_decile_cells", "gini", "morans_i", "neighbour_ratio")
