@@ -83,8 +83,8 @@ def spread_over_day(day: np.ndarray, seed: int = 1) -> np.ndarray:
     """Return times in order, each event at a random moment of its day (always the same ones).
 
     Events known to the day only would otherwise have gaps of whole days, and a Poisson process
-    would not come out as one. On Iraq's significant acts 2004-2007, which have a time of day,
-    both ways agree to 0.01 in the median of cities.
+    would not come out as one. Of Iraq's significant acts 2004-2007, which have a time of day, the
+    median of 25 cities is so 0.25 in burstiness (with true times 0.25) and 0.22 in memory (0.20).
     """
     return np.sort(day + np.random.default_rng(seed).random(len(day)))
 
