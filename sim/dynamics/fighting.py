@@ -138,10 +138,10 @@ class Fighting(Parameters):
         doc="mean deaths in such an abuse by a company",
     )
     in_time: Positive = param(
-        0.012,
+        0.03,
         unit="per effective peacekeeper",
-        low=0.004,
-        high=0.03,
+        low=0.01,
+        high=0.08,
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )

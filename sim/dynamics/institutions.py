@@ -62,10 +62,10 @@ class Institutions(Parameters):
         doc="rents that go for every unit of accountability gained",
     )
     lesson: Share = param(
-        0.45,
+        0.65,
         unit="share of gap",
-        low=0.2,
-        high=0.7,
+        low=0.3,
+        high=0.9,
         source="A225",
         doc="gap to mastery that one whole course in one subject closes",
     )

@@ -26,6 +26,14 @@ class Presence(Parameters):
         source="A01",
         doc="part of a unit's strength that can act in a neighbouring cell on a dry paved road",
     )
+    patrol_reach: Share = param(
+        0.8,
+        unit="share of strength",
+        low=0.4,
+        high=1.0,
+        source="A07",
+        doc="part of a mobile peacekeeper unit's strength that can come to a neighbouring cell",
+    )
     rain_drag: Share = param(
         0.6,
         unit="share",
@@ -171,7 +179,7 @@ def gather_mission(t: Any, q: Any) -> None:
                 near = ease * (0.4 + 0.6 * unit.mobility)
                 other.pk_eyes += 0.3 * sight * near
                 if unit.kind == TROOPS:
-                    other.pk_reach += force * unit.will * p.reach * near
+                    other.pk_reach += force * unit.will * p.patrol_reach * near
                 elif unit.kind == PK_POLICE:
                     other.pk_police += 0.3 * unit.personnel * ready * near
     for i in range(len(t.cells)):

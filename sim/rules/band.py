@@ -350,8 +350,8 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         odds = math.log(strength + 1.0) - math.log(0.15 * guard + 1.0)
         value = (
             p.edge * odds
-            - 1.4 * p.attack
-            - beware
+            - 1.2 * p.attack
+            - beware * (1.0 - 0.8 * faction.bombs)
             - 0.5 * restraint
             - 1.5 * t.mission[0].legitimacy
             + heat * gumbel(uniform(seed, CHOICE, week, i, HIT_PEACEKEEPERS))

@@ -51,6 +51,14 @@ class ForceRule(Parameters):
         source="A42",
         doc="weight of recent violence in a place",
     )
+    relief: NonNegative = param(
+        2.0,
+        unit="utility",
+        low=0.5,
+        high=3.5,
+        source="HultmanKathmanShannon2014",
+        doc="how far commanders leave ground to peacekeepers who stand between the sides",
+    )
     dread: NonNegative = param(
         1.5,
         unit="utility",
@@ -90,6 +98,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             p.boldness * heart
             + p.lead * lead * beatable
             + p.unrest * unrest
+            - p.relief * place.pk_reach / (place.pk_reach + 30.0)
             - (0.0 if k == 8 else 0.8 * (1.0 - place.road))
             + heat * gumbel(uniform(seed, CHOICE, week, i, k))
         )
