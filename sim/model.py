@@ -1,0 +1,185 @@
+"""The Mesa model: a country and its conflict, stepped week by week under a strategy."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim import tick
+from sim.agents import MapGrid, Roster, RowAgent
+from sim.build import build, timeline
+from sim.compat import DataCollector, ModelBase
+from sim.metrics import Recorder, Weeks
+from sim.mission import Operation
+from sim.scenario import Scenario
+from sim.state.world import World
+
+REPORTED = (
+    "events",
+    "deaths",
+    "battle_deaths",
+    "deaths_civilians",
+    "displaced",
+    "needs",
+    "grievance",
+    "fear",
+    "trust_state",
+    "control",
+    "fighters",
+    "at_war",
+    "deployed",
+)
+"""Columns of the weekly series that the model's DataCollector keeps."""
+
+A = TypeVar("A", bound=RowAgent)
+LARGEST_SEED = 2**63 - 1
+
+
+class PeacekeepingModel(ModelBase):
+    """A scenario as a Mesa model: ``step()`` is one week.
+
+    >>> model = PeacekeepingModel("classroom", rng=1)
+    >>> for _ in range(10):
+    ...     model.step()
+    >>> angry = model.agents_by_type[Community].select(lambda c: c.grievance > 0.6)
+    >>> angry.agg("population", sum)
+
+    Agents and the grid are made when somebody asks for them; a run that nobody looks into never
+    makes them. The model's own `random` and `rng` are for code of your own: everything in the
+    run itself is drawn from streams keyed by ``world.seed``.
+
+    Attributes:
+        scenario: country, conflict and strategy. world: all numbers. mission: what acts for the
+            strategy. roster: who is there. recorder: the weekly series.
+        running: False once the weeks of the scenario are over; stepping on is allowed.
+        datacollector: one row a week of the columns named in `REPORTED`.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        rng: Any = 1,
+        strategy: str | Path | None = None,
+        kinds: Iterable[type[RowAgent]] | type[RowAgent] = (),
+        *,
+        seed: int | None = None,
+    ) -> None:
+        """Build the world of a scenario.
+
+        Args:
+            scenario: a `Scenario`, a file, or the name of a shipped one.
+            rng: key of everything random: a whole number; or None for a fresh one; or a NumPy
+                generator or seed sequence to draw one from.
+            strategy: a file or the name of a shipped strategy, in place of the scenario's own.
+            kinds: subclasses of the kinds of agents that decide in Python, see `RowAgent`.
+            seed: the same as `rng`, by Mesa's older name.
+
+        Raises:
+            InputErrors: the scenario or strategy cannot be read or is not accepted.
+            TypeError, ValueError: `rng` or `kinds` is not of the sort described.
+        """
+        if not isinstance(scenario, Scenario):
+            scenario = Scenario.load(scenario, strategy)
+        elif strategy is not None:
+            scenario = scenario.with_strategy(strategy)
+        key = _key(rng, seed)
+        super().__init__(key, scenario)
+        self.world: World = build(scenario, key)
+        self._timeline = timeline(scenario)
+        self.mission = Operation(scenario.strategy, self.world, scenario.weeks)
+        self.recorder = Recorder(self.world, scenario.weeks)
+        self._latest: tuple[float, ...] = ()
+        self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
+        self._grid: MapGrid | None = None
+        chosen = [kinds] if isinstance(kinds, type) else list(kinds)
+        self.roster = Roster(self, chosen)
+
+    def step(self) -> None:
+        """Live through one week."""
+        tick.advance(self.world, self, self._timeline, self.roster.decide)
+        self.roster.retire_ended()
+        self.recorder.record()
+        self._latest = self.recorder.series[-1].item()
+        self.datacollector.collect(self)
+        self.running = self.world.week < self.scenario.weeks
+
+    def act(self, world: World) -> None:
+        """Let the mission act, then hand new rows to the classes in `kinds`. Called by the tick."""
+        self.mission.act(world)
+        self.roster.enlist()
+
+    @property
+    def week(self) -> int:
+        """How many weeks have been lived through."""
+        return self.world.week
+
+    # ------------------------------------------------------------ agents and grid, when asked for
+
+    @property
+    def agents(self) -> Any:
+        """All agents that are there now: Mesa's AgentSet."""
+        self.roster.sync()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Mapping[type, Any]:
+        """The agents that are there now by class. A subclass's agents are under the subclass."""
+        self.roster.sync()
+        by_type: Mapping[type, Any] = super().agents_by_type
+        return by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of agents that the model knows."""
+        return list(self.agents_by_type)
+
+    def agent(self, kind: type[A], row: int) -> A:
+        """The agent of a row: ``model.agent(Band, 3)``.
+
+        Raises:
+            LookupError: nobody is in that row.
+            TypeError: the agent there is of another class.
+        """
+        agent = self.roster.agent(kind.table, row)
+        if not isinstance(agent, kind):
+            raise TypeError(f"{agent!r} is no {kind.__name__}")
+        return agent
+
+    @property
+    def grid(self) -> MapGrid:
+        """The map as Mesa's grid: ``model.grid[(x, y)].agents``, ``neighborhood``, ``terrain``."""
+        if self._grid is None:
+            self._grid = MapGrid(self)
+        return self._grid
+
+
+def _reported(name: str) -> property:
+    place = list(Weeks.columns).index(name)
+    column = Weeks.columns[name]
+
+    def get(model: PeacekeepingModel) -> float:
+        return model._latest[place] if model._latest else float("nan")
+
+    return property(get, doc=f"Last week: {column.doc} ({column.unit}); NaN before the first.")
+
+
+for _name in REPORTED:
+    setattr(PeacekeepingModel, _name, _reported(_name))
+
+
+def _key(rng: Any, seed: int | None) -> int:
+    """The whole number that keys the draws, from what Mesa allows for `rng` and `seed`."""
+    if seed is not None:
+        if rng not in (1, None):
+            raise ValueError("give rng or seed, not both: they mean the same")
+        rng = seed
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(LARGEST_SEED))
+    if rng is None or isinstance(rng, np.random.SeedSequence | np.random.BitGenerator):
+        return int(np.random.default_rng(rng).integers(LARGEST_SEED))
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        if not 0 <= rng <= LARGEST_SEED:
+            raise ValueError(f"rng is a number from 0 to 2**63 - 1, not {rng}")
+        return int(rng)
+    raise TypeError(f"rng is a whole number, a NumPy generator or None, not {rng!r}")
