@@ -16,7 +16,8 @@ from experiments.analysis.normal_form import EventTable
 from experiments.analysis.statistic import Answer
 
 # The countries behind the reference values: thirty of the 53 to which coarse outlines give at
-# least 150 events of UCDP GED 20.1, those with a civil war or insurgency of their own since 1995.
+# least 150 events of UCDP GED 20.1. The values came without their list; these thirty were found
+# by search as the ones that give them. Over all 53, medians are much the same and ranges wider.
 REFERENCE_COUNTRIES = (
     "Afghanistan",
     "Algeria",
