@@ -10,7 +10,7 @@ from sim.state.world import World
 from sim.streams import stream
 from sim.units import Positive, Share, param
 
-MOVE = stream("command.move")
+MOVE, RESERVE = stream("command.move"), stream("command.reserve")
 ARMY = codes.ARMY
 EVERY = 4  # weeks between decisions of the general staff
 
@@ -58,7 +58,7 @@ def redeploy(t: Any, q: Any, seed: int, week: int) -> None:
         if unit.kind != ARMY or unit.course > 0.0:
             continue
         # A unit's draw of the run says whether it is part of the reserve that stays.
-        if uniform(seed, MOVE, 0, i, 0) < p.reserve:
+        if uniform(seed, RESERVE, 0, i, 0) < p.reserve:
             continue
         if uniform(seed, MOVE, week, i, 1) >= p.mobile:
             continue
