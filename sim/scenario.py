@@ -66,11 +66,16 @@ class Group(Parameters):
     )
 
 
-class People_(Parameters):
+class Population(Parameters):
     """Who lives there."""
 
     population: People = param(
-        12_000_000, unit="persons", low=300_000, high=30_000_000, source="A169", doc="in the theatre"
+        12_000_000,
+        unit="persons",
+        low=300_000,
+        high=30_000_000,
+        source="A169",
+        doc="in the theatre",
     )
     communities: Count = param(
         800, unit="communities", low=20, high=20_000, source="A170", doc="how many"
@@ -214,7 +219,7 @@ class Scenario(Parameters):
         780, unit="weeks", low=104, high=1_560, source="A187", doc="length of a run"
     )
     map: Map = Field(default_factory=Map)
-    people: People_
+    people: Population
     state: State = Field(default_factory=State)
     factions: tuple[Faction, ...] = ()
     hubs: tuple[HubSpec, ...]

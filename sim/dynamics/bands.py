@@ -87,6 +87,14 @@ class BandLife(Parameters):
         source="A73",
         doc="food given by people who fully support the band",
     )
+    sanctuary: NonNegative = param(
+        0.5,
+        unit="weeks of supply a week",
+        low=0.0,
+        high=1.0,
+        source="Salehyan2009",
+        doc="supply that a sponsored band at the border gets from across it",
+    )
     crowding: Positive = param(
         4.0,
         unit="fighters per 1,000 inhabitants",
@@ -200,6 +208,9 @@ def live(t: Any, q: Any, seed: int, week: int) -> None:
         crowd = 1000.0 * cell.fighters / max(people, 1.0)
         fed = p.hospitality * support / max(people, 1.0) * p.crowding / (p.crowding + crowd)
         band.supply = clamp(band.supply - 1.0 + fed + 0.7 * faction.pay, 0.0, 12.0)
+        if cell.border != 0 and faction.sponsor > 0.0:
+            # Across the border is a sanctuary where the sponsor's goods arrive (Salehyan 2009).
+            band.supply = min(12.0, band.supply + p.sanctuary)
         starving = 1.0 - clamp(band.supply * 0.5, 0.0, 1.0)
         worn = faction.losses / (faction.losses + 0.5 * faction.strength + 20.0)
         band.morale = clamp(relax(band.morale, 0.9 - 0.5 * starving - 0.5 * worn, 0.1), 0.05, 1.0)
@@ -258,7 +269,9 @@ def merge_and_shatter(t: Any, q: Any, seed: int, week: int) -> None:
             free = free_row(t, free)
             if free < 0:
                 return
-            size = 1.0 + math.floor(p.fragment * exponential(uniform(seed, SHATTER, week, i, pieces)))
+            size = 1.0 + math.floor(
+                p.fragment * exponential(uniform(seed, SHATTER, week, i, pieces))
+            )
             size = min(size, band.fighters - 1.0)
             # Pieces flee in all directions.
             n = t.neighbours[band.cell, int(8.0 * uniform(seed, SHATTER, week, i, 100 + pieces))]

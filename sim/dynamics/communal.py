@@ -181,7 +181,9 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         mean = p.deaths * min(size, 6.0) * heat * (1.0 - 0.5 * order_kept)
         dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 3))
         dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 4))
-        row = note(t, seed, week, two.cell if attacker_first else one.cell, NON_STATE, COMMUNAL, cause)
+        row = note(
+            t, seed, week, two.cell if attacker_first else one.cell, NON_STATE, COMMUNAL, cause
+        )
         event = t.events[row]
         event.side_a = CIVILIANS
         event.side_b = CIVILIANS
@@ -208,9 +210,11 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         for j in range(low, high):
             near = t.ties[j]
             pair_of_groups = (
-                t.communities[near.a].group == one.group and t.communities[near.b].group == two.group
+                t.communities[near.a].group == one.group
+                and t.communities[near.b].group == two.group
             ) or (
-                t.communities[near.a].group == two.group and t.communities[near.b].group == one.group
+                t.communities[near.a].group == two.group
+                and t.communities[near.b].group == one.group
             )
             if j != i and pair_of_groups:
                 heard = shock * uniform(seed, RUMOUR, week, i, j - low)

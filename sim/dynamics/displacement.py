@@ -21,7 +21,12 @@ class Displacement(Parameters):
     """What draws people who flee."""
 
     kin: NonNegative = param(
-        1.5, unit="utility", low=0.5, high=3.0, source="A100", doc="pull of people of the same group"
+        1.5,
+        unit="utility",
+        low=0.5,
+        high=3.0,
+        source="A100",
+        doc="pull of people of the same group",
     )
     safety: NonNegative = param(
         3.0, unit="utility", low=1.0, high=5.0, source="A101", doc="pull of places without violence"

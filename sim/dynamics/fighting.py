@@ -219,39 +219,44 @@ def clash(
     place = t.cells[band.cell if by_band == 0 else unit.cell]
     spot = band.cell if by_band == 0 else unit.cell
     key = band_row * 2 + by_band
+    luck = 16 * unit_row  # a band may meet several units in a week: each fight has its own draws
     rebels = band.fighters * (0.5 + band.morale)
     # Who is attacked fights with the patrol or post that is hit, not with the whole unit.
-    engaged = min(unit.personnel, 6.0 + rebels * (0.6 + 0.8 * uniform(seed, FIGHT, week, key, 1)))
+    engaged = min(
+        unit.personnel, 6.0 + rebels * (0.6 + 0.8 * uniform(seed, FIGHT, week, key, luck + 1))
+    )
     if by_band == 0:
         engaged = min(unit.personnel, 20.0 + 1.5 * rebels)
     if engaged < 1.0:
         return
     soldiers = engaged * (0.5 + unit.tactics)
     gain = p.surprise * (0.4 + 0.6 * place.terrain)
-    edge_rebels = 1.0 + by_band * gain * (1.0 - 0.7 * unit.intelligence) * (1.0 - place.tips_state)
+    # Who is told of the other's movements strikes first and better.
+    unseen = (1.0 - 0.7 * unit.intelligence) * (1.0 - place.tips_state)
+    edge_rebels = 1.0 + by_band * gain * unseen * (0.6 + place.tips_rebels)
     edge_state = 1.0 + (1 - by_band) * gain * (0.3 + 0.7 * unit.intelligence)
     bomb = 0
-    if by_band == 1 and uniform(seed, FIGHT, week, key, 2) < t.factions[band.faction].bombs:
+    if by_band == 1 and uniform(seed, FIGHT, week, key, luck + 2) < t.factions[band.faction].bombs:
         bomb = 1
-    heat = intensity(seed, week, key, 0)
+    heat = intensity(seed, week, key, luck)
     if bomb == 1:
-        dead_state = draw_deaths(p.bomb_deaths * heat, 12.0, uniform(seed, KILL, week, key, 0))
+        dead_state = draw_deaths(p.bomb_deaths * heat, 12.0, uniform(seed, KILL, week, key, luck))
         dead_rebels = 0.0
     else:
         dead_state = draw_deaths(
             p.lethality * rebels * edge_rebels * heat,
             max(p.breaking * engaged, 1.0),
-            uniform(seed, KILL, week, key, 0),
+            uniform(seed, KILL, week, key, luck),
         )
         dead_rebels = draw_deaths(
             p.lethality * soldiers * edge_state * heat,
             max(p.breaking * band.fighters, 1.0),
-            uniform(seed, KILL, week, key, 1),
+            uniform(seed, KILL, week, key, luck + 1),
         )
     dead_state = min(dead_state, unit.personnel)
     dead_rebels = min(dead_rebels, band.fighters)
-    caught = p.crossfire * (dead_state + dead_rebels) * place.population / (
-        place.population + 10_000.0
+    caught = (
+        p.crossfire * (dead_state + dead_rebels) * place.population / (place.population + 10_000.0)
     )
     kind = IED if bomb == 1 else (AMBUSH if by_band == 1 else ARMED_CLASH)
     row = note(t, seed, week, spot, STATE_BASED, kind, cause)
@@ -262,7 +267,7 @@ def clash(
     event.deaths_a = dead_state
     event.deaths_b = dead_rebels
     if place.communities > 0:
-        dead = poisson(caught, uniform(seed, KILL, week, key, 2))
+        dead = poisson(caught, uniform(seed, KILL, week, key, luck + 2))
         if dead > 0.0:
             event.deaths_civilians = kill_civilians(t, place.first, dead)
             people = t.communities[place.first]
@@ -507,7 +512,8 @@ def abuse(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     chance *= 1.0 - 0.7 * district.accountability
     if uniform(seed, ABUSE, week, i, 1) >= chance:
         return
-    size = p.abuse_size * (unit.personnel / 120.0) * loose
+    # Skill in crises is to disperse a crowd or search a street without killing.
+    size = p.abuse_size * (unit.personnel / 120.0) * loose * (1.3 - unit.crisis)
     dead = poisson(
         size * exponential(uniform(seed, ABUSE, week, i, 2)), uniform(seed, ABUSE, week, i, 3)
     )
@@ -548,7 +554,7 @@ def resolve_forces(t: Any, q: Any, order: Any, seed: int, week: int) -> None:
                 rate += p.tips * cell.tips_state * (0.3 + 0.7 * unit.intelligence)
                 if band.known == 0:
                     rate *= 0.25
-                found = uniform(seed, FIND, week, i, 1 + fights) < 1.0 - math.exp(-rate)
+                found = uniform(seed, FIND, week, i, 1 + row) < 1.0 - math.exp(-rate)
                 strong = unit.personnel * (0.5 + unit.tactics) > 0.8 * band.fighters
                 if may and found and strong and unit.personnel > 10.0:
                     cause = INFORMATION if band.known != 0 else SWEEPING

@@ -44,7 +44,6 @@ BROKEN, REPLACED, LAPSED, FULFILLED = (
 CENTRE = codes.AIM_CENTRE
 
 
-
 class Politics(Parameters):
     """How parties judge their chances, bargain, and keep or break what they signed."""
 

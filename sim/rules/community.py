@@ -68,7 +68,7 @@ class CommunityRule(Parameters):
         low=0.3,
         high=3.0,
         source="A28",
-        doc="how strongly the dead of past years turn people away from war (half of it at 3 per 1,000)",
+        doc="how strongly the dead of past years turn people from war (half of it at 3 per 1,000)",
     )
     pay: NonNegative = param(
         1.2,

@@ -1,8 +1,8 @@
 """How a unit of local security forces decides: garrison, patrol, respond or sweep, and where.
 
 Units answer for a district and act in cells around their station, on what they have been told
-(`cells.known`), as far as pay, supplies and their own losses let them (Butler, Gates & Leiblein 2007
-on the agency of soldiers).
+(`cells.known`), as far as pay, supplies and their own losses let them (on the agency of soldiers:
+Butler, Gates & Leiblein 2007).
 """
 
 from typing import Any

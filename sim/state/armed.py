@@ -62,7 +62,9 @@ class Books(Table):
     peacekeepers_dead = persons("peacekeepers killed", 0, 1e4)
     civilians_dead = persons("civilians killed", 0, 1e6)
     abroad = persons("fighters who came in across borders, less those who left", -1e5, 1e5)
-    raised = amount(0, "thousand US dollars", 0, 1e8, "income of all parties from people and abroad")
+    raised = amount(
+        0, "thousand US dollars", 0, 1e8, "income of all parties from people and abroad"
+    )
     paid = amount(0, "thousand US dollars", 0, 1e8, "spending of all parties")
     aid_in = amount(0, "tonnes", 0, 1e7, "goods brought into hubs")
     aid_out = amount(0, "tonnes", 0, 1e7, "goods handed to people")

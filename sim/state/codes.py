@@ -72,9 +72,17 @@ NOTHING, PAIR_OF_PARTIES, LOCAL_DISPUTE = 0, 1, 2
 
 # Events. Type of violence as in UCDP; event type as in ACLED.
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
-ARMED_CLASH, AMBUSH, ATTACK_CIVILIANS, ABUSE, COMMUNAL, IED, CONVOY_ATTACK, RIVAL_CLASH, PK_ATTACK = (
-    range(9)
-)
+(
+    ARMED_CLASH,
+    AMBUSH,
+    ATTACK_CIVILIANS,
+    ABUSE,
+    COMMUNAL,
+    IED,
+    CONVOY_ATTACK,
+    RIVAL_CLASH,
+    PK_ATTACK,
+) = range(9)
 EVENT_TYPES = (
     ("Battles", "Armed clash"),
     ("Battles", "Ambush"),

@@ -23,9 +23,7 @@ class _Row:
 
 def pack(parameters: Parameters) -> Any:
     """The numeric fields of a record as something kernels read with ``q[0].name``."""
-    values = {
-        name: float(getattr(parameters, name)) for name in type(parameters).model_fields
-    }
+    values = {name: float(getattr(parameters, name)) for name in type(parameters).model_fields}
     if INTERPRETED:
         return [_Row(values)]
     data = np.zeros(1, np.dtype([(name, "f8") for name in values], align=True))

@@ -1,6 +1,6 @@
 """Tables of people: communities, the ties between neighbours, identity groups."""
 
-from sim.state.columns import amount, code, flow, persons, ratio, row_of, share, week
+from sim.state.columns import amount, code, flow, persons, row_of, share, week
 from sim.state.table import Table
 
 
@@ -82,4 +82,3 @@ class Groups(Table):
     population = persons("people of the group", 0, 2e7)
     wealth = share(0.5, "mean income of the group")
     reform = flow("share a year", 0, 0.5, "inclusion being built by reform")
-    abuse = ratio(0.2, 2.0, "how far restraint is relaxed towards this group")

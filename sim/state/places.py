@@ -1,6 +1,5 @@
 """Tables of places: cells, districts, hubs."""
 
-
 from sim.state.columns import amount, code, flow, persons, row_of, share, week
 from sim.state.table import Table
 
@@ -78,5 +77,3 @@ class Hubs(Table):
     health = amount(0, "tonnes", 0, 5_000, "medical goods in store")
     shelter = amount(0, "tonnes", 0, 5_000, "shelter material in store")
     throughput = amount(200, "tonnes a week", 50, 2_000, "what can be handled in a week")
-
-

@@ -16,7 +16,6 @@ from sim.state.people import Communities, Groups, Ties
 from sim.state.places import Cells, Districts, Hubs
 from sim.state.table import Table
 
-
 TABLES: dict[str, type[Table]] = {
     "cells": Cells,
     "districts": Districts,
