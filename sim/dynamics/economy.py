@@ -106,8 +106,6 @@ def earn(t: Any, q: Any) -> None:
     """One week of every community's living and needs; capital lost and rebuilt."""
     p = q[0]
     clock = t.clock[0]
-    for g in range(len(t.groups)):
-        t.groups[g].wealth = 0.0
     for i in range(len(t.communities)):
         people = t.communities[i]
         cell = t.cells[people.cell]
@@ -125,7 +123,6 @@ def earn(t: Any, q: Any) -> None:
         crowd = people.hosted / (people.population + people.hosted + 1.0)
         work = rain_fed * people.capital * (1.0 - 0.5 * people.fear) * (1.0 - 0.4 * crowd)
         people.income = relax(people.income, work, 0.1)
-        t.groups[people.group].wealth += people.income * people.population
 
         stores = 0.85 + 0.3 * clock.harvest
         reach = clamp(0.5 + 0.5 * people.control, 0.1, 1.0)
@@ -137,8 +134,6 @@ def earn(t: Any, q: Any) -> None:
         people.health = relax(people.health, health, p.needs_rate)
         people.shelter = relax(people.shelter, roof, p.needs_rate)
         people.needs = 0.5 * people.food + 0.3 * people.health + 0.2 * people.shelter
-    for g in range(len(t.groups)):
-        t.groups[g].wealth /= max(t.groups[g].population, 1.0)
 
 
 @kernel

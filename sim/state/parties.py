@@ -69,7 +69,7 @@ class Agreements(Table):
     kind = code("codes.AGREEMENTS", "kind of agreement", high=4)
     signed = week("signing")
     ended = week("end")
-    end = code("codes.AGREEMENT_ENDS", "holding, or why it ended", high=3)
+    end = code("codes.AGREEMENT_ENDS", "holding, or why it ended", high=4)
     mediated = code("flag", "1 if mediators were at work when it was signed", high=1)
     guaranteed = share(0, "guarantee when it was signed")
     political = share(0, "power shared at the centre")

@@ -34,7 +34,6 @@ class Communities(Table):
     trust_mission = share(0.5, "belief that peacekeepers are fair and of use")
     cohesion = share(0.5, "capacity to act together and to discipline its own members", 0.1, 0.9)
     leader = share(0.5, "influence of its leader over members", 0.1, 0.9)
-    voice = share(0.3, "share of its groups that its representatives speak for", 0.05, 0.9)
     control = amount(0.0, "index -1 to 1", -1, 1, "who rules daily life: 1 state, -1 armed group")
     harm_state = amount(0, "index", 0, 3, "recent harm by state forces, fading within weeks")
     harm_rebels = amount(0, "index", 0, 3, "recent harm by armed groups, fading within weeks")
@@ -80,5 +79,4 @@ class Groups(Table):
 
     inclusion = share(0.5, "share in power at the centre")
     population = persons("people of the group", 0, 2e7)
-    wealth = share(0.5, "mean income of the group")
     reform = flow("share a year", 0, 0.5, "inclusion being built by reform")
