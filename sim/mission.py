@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.effects import Effects, Reason
-from sim.mechanisms.base import INDICATORS, Mechanism
+from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
 from sim.state import codes
 from sim.state.world import World
@@ -28,12 +28,13 @@ class Operation:
         """
         self.strategy = strategy
         self._elements: dict[str, Mechanism] = strategy.elements
+        self._acting = tuple(self._elements.values())
         self.effects = Effects(world, weeks, (Deployment.name, *self._elements))
         self._emphasis: dict[tuple[float, ...], dict[str, float]] = {}
         self._people = float(world.communities.founders.sum())
         if strategy.idle:
             return
-        planned = sum(plan(strategy, self._people).values())
+        planned = np.sum(list(plan(strategy, self._people).values()), axis=0)
         # US dollars still to be spent by the plan, from each week on.
         self._ahead = np.cumsum(planned[::-1])[::-1]
         budget = strategy.budget * self._people if strategy.budget > 0.0 else self._ahead[0]
@@ -54,7 +55,7 @@ class Operation:
             for element in self._elements.values():
                 element.end(world)
         elif mission.tempo[0] > 0.0:
-            for element in self._elements.values():
+            for element in self._acting:
                 element.act(world, effects, rng)
         effects.close()
         mission.spent += effects.dollars[world.week].sum()
@@ -89,7 +90,8 @@ class Operation:
     def _weights(self, world: World) -> dict[str, float]:
         """Weight of each element by the objectives: 1 without them."""
         goals = self.strategy.objectives
-        gaps = tuple(float(getattr(world.mission, f"gap_{name}")[0]) for name in INDICATORS)
+        mission = world.mission
+        gaps = (mission.gap_violence[0], mission.gap_needs[0], mission.gap_trust[0])
         if gaps not in self._emphasis:  # gaps change at reviews only
             weights = {n: goals.emphasis(gaps, e.serves) for n, e in self._elements.items()}
             self._emphasis = {gaps: weights}

@@ -140,7 +140,7 @@ def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:
     meant to; nothing goes wrong.
     """
     mission = strategy.mission
-    weeks = np.arange(mission.planned_end + 1)
+    weeks = range(mission.planned_end + 1)
     if strategy.idle:
         return {}
     strength = np.array([mission.strength(week) for week in weeks])

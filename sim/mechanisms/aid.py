@@ -37,6 +37,7 @@ class Aid(Mechanism):
 
     name: ClassVar[str] = "aid"
     title: ClassVar[str] = "Humanitarian aid"
+    counts: ClassVar[str] = "tonnes"
     channels: ClassVar[tuple[str, ...]] = (
         *AID,
         JOBS,
@@ -155,7 +156,9 @@ class Aid(Mechanism):
         """One week of buying, sending, handing out, and paying for work."""
         people = float(world.communities.founders.sum())
         money = self.spending * people / WEEKS_PER_YEAR * pace(world, effects, self)
-        tally = np.zeros(4)  # dollars spent on goods, tonnes without lift, convoys held, no trucks
+        tally = np.zeros(
+            4
+        )  # dollars spent; tonnes beyond hubs, held back for danger, without trucks
         if self.in_kind > 0.0:
             procure(world.rows, self.numbers, tally, money)
             send(world.rows, self.numbers, tally, self._fleet(world), rng.seed, rng.week)
@@ -315,7 +318,7 @@ def send(t: Any, q: Any, tally: Any, fleet: int, seed: int, week: int) -> None:
                 while row < len(t.convoys) and t.convoys[row].alive != 0:
                     row += 1
                 if busy >= fleet or row >= len(t.convoys):
-                    tally[3] += 1.0
+                    tally[3] += load
                     break
                 t.convoys[row].hub = h
                 t.convoys[row].commodity = kind
@@ -326,7 +329,7 @@ def send(t: Any, q: Any, tally: Any, fleet: int, seed: int, week: int) -> None:
                 guard = (place.pk_reach + 0.3 * place.state_force) * 0.02
                 risk = place.reported / (place.reported + p.caution) / (1.0 + guard)
                 if uniform(seed, ASSESS, week, row, 5000) < risk:
-                    tally[2] += 1.0
+                    tally[2] += load
                     break
                 load_up(t, row, goal, load)
                 busy += 1

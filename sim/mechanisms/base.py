@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
@@ -18,6 +20,16 @@ INDICATORS = ("violence", "needs", "trust")
 """What monitoring measures and goals are set in: columns ``measured_*`` of the districts."""
 
 
+def measured(world: World) -> dict[str, NDArray[np.float64]]:
+    """What the mission knows of each district, by indicator."""
+    known = world.districts
+    return {
+        "violence": known.measured_violence,
+        "needs": known.measured_needs,
+        "trust": known.measured_trust,
+    }
+
+
 class Mechanism(Parameters):
     """An element of a strategy: one thing that a mission can do.
 
@@ -29,6 +41,7 @@ class Mechanism(Parameters):
         name: key in a strategy's YAML and in the ledger. title: for people.
         channels: what it asks for. owns: columns that it may write.
         serves: indicators that it can improve, so that effort can be moved towards it.
+        counts: unit of its failures in the ledger (money that was lacking is always in dollars).
     """
 
     name: ClassVar[str]
@@ -36,6 +49,7 @@ class Mechanism(Parameters):
     channels: ClassVar[tuple[str, ...]]
     owns: ClassVar[tuple[str, ...]] = ()
     serves: ClassVar[tuple[str, ...]] = ()
+    counts: ClassVar[str]
 
     level: Share = param(
         1.0,

@@ -31,6 +31,7 @@ class Governance(Mechanism):
 
     name: ClassVar[str] = "governance"
     title: ClassVar[str] = "Governance and the rule of law"
+    counts: ClassVar[str] = "US dollars"
     channels: ClassVar[tuple[str, ...]] = (*CHANNELS, "groups.reform", "mission.friction")
     serves: ClassVar[tuple[str, ...]] = ("trust", "needs")
 

@@ -30,6 +30,7 @@ class Mediation(Mechanism):
 
     name: ClassVar[str] = "mediation"
     title: ClassVar[str] = "Mediation"
+    counts: ClassVar[str] = "weeks of a team"
     channels: ClassVar[tuple[str, ...]] = (
         "dyads.mediation",
         "dyads.verification",
@@ -163,10 +164,12 @@ class Mediation(Mechanism):
             have = np.flatnonzero(alive & (table.level == level))
             for k in range(len(have), wanted):
                 seats = world.districts.seat
-                seat = seats[int(rng.uniform("mediation.seat", k) * len(seats))]
+                seat = seats[int(rng.uniform("mediation.seat", k, level) * len(seats))]
                 table.new(
                     cell=world.capital if level else int(seat),
-                    skill=min(1.0, self.skill * (0.8 + 0.4 * rng.uniform("mediation.skill", k))),
+                    skill=min(
+                        1.0, self.skill * (0.8 + 0.4 * rng.uniform("mediation.skill", k, level))
+                    ),
                     partiality=self.partiality,
                     knowledge=self.local_knowledge,
                     level=level,

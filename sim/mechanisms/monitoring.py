@@ -21,6 +21,7 @@ class Monitoring(Mechanism):
 
     name: ClassVar[str] = "monitoring"
     title: ClassVar[str] = "Monitoring and evaluation"
+    counts: ClassVar[str] = "districts"
     channels: ClassVar[tuple[str, ...]] = ()
     owns: ClassVar[tuple[str, ...]] = (
         "districts.surveyed",
@@ -76,9 +77,13 @@ class Monitoring(Mechanism):
         if last < 0 or since >= self.interval:
             self._survey(world, effects, rng, share)
         elif since == self.delay:
-            for indicator in INDICATORS:
-                figures = getattr(districts, f"surveyed_{indicator}").copy()
-                effects.write(self.name, f"districts.measured_{indicator}", EVERY, figures)
+            figures = {
+                "violence": districts.surveyed_violence,
+                "needs": districts.surveyed_needs,
+                "trust": districts.surveyed_trust,
+            }
+            for indicator, values in figures.items():
+                effects.write(self.name, f"districts.measured_{indicator}", EVERY, values.copy())
 
     def _survey(self, world: World, effects: Effects, rng: Streams, share: float) -> None:
         """One round: draw samples, where one can go; count reports everywhere."""
@@ -87,10 +92,6 @@ class Monitoring(Mechanism):
         size = people.population + people.hosted
         weight = np.maximum(np.bincount(people.district, weights=size, minlength=count), 1.0)
         trust = 0.5 * (people.trust_state + people.trust_forces)
-        truth = {
-            name: np.bincount(people.district, weights=size * value, minlength=count) / weight
-            for name, value in (("needs", people.needs), ("trust", trust))
-        }
         reported = counted(world, weight)
         risk = reported / (reported + self.too_dangerous)
         open_ = rng.uniforms("monitoring.access", count) >= risk
@@ -98,10 +99,14 @@ class Monitoring(Mechanism):
             effects.fail(self.name, Reason.NO_ACCESS, float(count - open_.sum()))
         rounds = WEEKS_PER_YEAR / self.interval
         sample = self.interviews_per_1000 * share * float(size.sum()) / 1000.0 / rounds / count
-        for name, mean in truth.items():
+        asked = (
+            ("needs", people.needs, districts.surveyed_needs),
+            ("trust", trust, districts.surveyed_trust),
+        )
+        for name, value, column in asked:
+            mean = np.bincount(people.district, weights=size * value, minlength=count) / weight
             spread = np.sqrt(mean * (1.0 - mean) * self.design_effect / max(sample, 1.0))
             figure = np.clip(mean + spread * normal(rng, f"monitoring.{name}", count), 0.0, 1.0)
-            column = getattr(districts, f"surveyed_{name}")
             column[open_] = figure[open_]
         districts.surveyed_violence = reported
         districts.surveyed = world.week

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.effects import EVERY, Effects, Reason
-from sim.mechanisms.base import INDICATORS, Mechanism, pace
+from sim.mechanisms.base import INDICATORS, Mechanism, measured, pace
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import Streams
-from sim.units import WEEKS_PER_YEAR, Duration, Money, NonNegative, Share, Weeks, param, years
+from sim.units import WEEKS_PER_YEAR, Duration, Money, NonNegative, Share, Weeks, param
 from sim.yaml_source import FieldProblem
 
 Indicator = Literal["violence", "needs", "trust"]
@@ -34,7 +34,12 @@ class Goal(Parameters):
         doc="at most (violence) or at least (needs, trust) this in every district",
     )
     by: Duration = param(
-        years(4), unit="weeks", low=26, high=520, source="A331", doc="after the mission's start"
+        0.0,
+        unit="weeks",
+        low=26,
+        high=520,
+        source="A331",
+        doc="when, after the mission's start; 0: by its end",
     )
     weight: Share = param(
         1.0, unit="share", low=0.1, high=1.0, source="A332", doc="against other goals"
@@ -46,6 +51,7 @@ class Objectives(Mechanism):
 
     name: ClassVar[str] = "objectives"
     title: ClassVar[str] = "Objectives"
+    counts: ClassVar[str] = "reviews"
     channels: ClassVar[tuple[str, ...]] = ("communities.engagement", "mission.tact")
     owns: ClassVar[tuple[str, ...]] = (
         "districts.effort",
@@ -138,14 +144,15 @@ class Objectives(Mechanism):
     def gaps(self, world: World) -> dict[str, NDArray[np.float64]]:
         """Weighted gap of every district to the goals, by indicator, each 0 (met) to 1."""
         found = {name: np.zeros(len(world.districts)) for name in INDICATORS}
-        elapsed = world.week - int(world.mission.start[0])
+        start, end = int(world.mission.start[0]), int(world.mission.end[0])
         for goal in self.goals:
-            measured = getattr(world.districts, f"measured_{goal.indicator}")
+            now = measured(world)[goal.indicator]
             if goal.indicator == "violence":
-                gap = np.maximum(0.0, measured - goal.target) / (measured + goal.target + 1e-9)
+                gap = np.maximum(0.0, now - goal.target) / (now + goal.target + 1e-9)
             else:
-                gap = np.maximum(0.0, goal.target - measured) / max(goal.target, 1e-9)
-            pressing = 0.5 + 0.5 * min(1.0, elapsed / max(goal.by, 1.0))
+                gap = np.maximum(0.0, goal.target - now) / max(goal.target, 1e-9)
+            due = goal.by if goal.by > 0.0 else end - start
+            pressing = 0.5 + 0.5 * min(1.0, (world.week - start) / max(due, 1.0))
             found[goal.indicator] += goal.weight * pressing * gap
         return found
 
@@ -165,16 +172,17 @@ class Objectives(Mechanism):
     def progress(self, world: World) -> list[dict[str, Any]]:
         """Each goal with what was measured last: the mean over people, and districts where met."""
         rows = []
+        start, end = int(world.mission.start[0]), int(world.mission.end[0])
         for goal in self.goals:
-            measured = getattr(world.districts, f"measured_{goal.indicator}")
+            now = measured(world)[goal.indicator]
             high = goal.indicator == "violence"
-            met = measured <= goal.target if high else measured >= goal.target
+            met = now <= goal.target if high else now >= goal.target
             rows.append(
                 {
                     "indicator": goal.indicator,
                     "target": goal.target,
-                    "by": int(world.mission.start[0]) + goal.by,
-                    "measured": float(np.average(measured, weights=_weights(world))),
+                    "by": start + goal.by if goal.by > 0.0 else end,
+                    "measured": float(np.average(now, weights=_weights(world))),
                     "districts_met": float(met.mean()),
                 }
             )

@@ -31,6 +31,7 @@ class Training(Mechanism):
 
     name: ClassVar[str] = "training"
     title: ClassVar[str] = "Training and mentoring"
+    counts: ClassVar[str] = "places"
     channels: ClassVar[tuple[str, ...]] = (
         *LESSONS,
         "forces.mentoring",
@@ -206,8 +207,8 @@ def attend(t: Any, q: Any, taught: Any, tally: Any, week: int) -> None:
 
 @kernel
 def enrol(t: Any, q: Any, order: Any, sent: Any, due: float, week: int) -> None:
-    """Put units on courses until places run out. `sent`: persons sent, units whose district is at
-    war and keeps them, units held back because too many are away."""
+    """Put units on courses until places run out. `sent`: persons sent, persons whose district is
+    at war and keeps them, persons held back because too many are away."""
     p = q[0]
     away = 0
     for i in range(len(t.forces)):
@@ -220,11 +221,11 @@ def enrol(t: Any, q: Any, order: Any, sent: Any, due: float, week: int) -> None:
         if unit.last_course >= 0 and week - unit.last_course < p.course + p.mentoring:
             continue
         if away + 1 > p.absent * len(t.forces):
-            sent[2] += 1.0
+            sent[2] += unit.personnel
             return
         district = t.districts[unit.district]
         if 100_000.0 * district.violence > 20.0 * district.population:
-            sent[1] += 1.0
+            sent[1] += unit.personnel
             continue
         unit.course = p.course
         unit.last_course = week

@@ -17,7 +17,7 @@ REVIEW = 13  # weeks between reviews of where units are based
 MOVES = 2  # units that may be moved in one review
 NOTICE = 26  # weeks that a mission gets when it is asked to leave
 KINDS = ("troops", "police", "observers", "engineers")
-HELD_UP = (Reason.NO_FUNDS, Reason.NO_PEOPLE, Reason.NO_LIFT)
+HELD_UP = (Reason.NO_PEOPLE, Reason.NO_LIFT)
 
 
 class Deployment(Levers):
@@ -25,6 +25,7 @@ class Deployment(Levers):
 
     name: ClassVar[str] = "mission"
     title: ClassVar[str] = "The mission"
+    counts: ClassVar[str] = "persons and weeks"
     channels: ClassVar[tuple[str, ...]] = (
         "mission.friction",
         "districts.oversight_work",
@@ -55,9 +56,13 @@ class Deployment(Levers):
         return min(1.0, max(0.0, up), max(0.0, down))
 
     def strength(self, week: float) -> float:
-        """Share of the authorised strength that a planner expects in a week (0 to 1)."""
-        arrive = self.start + 0.3 * self.pledge + self.prepare + self.ship
-        up = (week - arrive) / (1.4 * self.pledge + 8.0)
+        """Share of the authorised strength that a planner expects to pay in a week (0 to 1).
+
+        Units cost from the day they board; the last board nearly twice the mean time of a pledge
+        after the first, less the share that never comes.
+        """
+        boards = self.start + 0.3 * self.pledge + self.prepare
+        up = (week - boards) / max(1.4 * self.pledge, 1.0)
         leave, end = self.planned_leave, self.planned_end
         down = (end - week) / max(end - leave, 1.0)
         return min(1.0 - self.shortfall, max(0.0, up), max(0.0, down))
@@ -112,11 +117,11 @@ class Deployment(Levers):
         if mission.stage[0] in (codes.NO_MISSION, codes.GONE):
             return
         funded = min(1.0, effects.share(self.name))
-        out = np.zeros(3)
+        out = np.zeros(2)
         pipeline.advance(world.rows, self.numbers, out, rng.seed, week, funded)
-        for reason, units in zip(HELD_UP, out.tolist(), strict=True):
-            if units:
-                effects.fail(self.name, reason, units)
+        for reason, persons in zip(HELD_UP, out.tolist(), strict=True):
+            if persons:
+                effects.fail(self.name, reason, persons)
         self._base(world)
         if week >= mission.leave[0]:
             left, whole = (

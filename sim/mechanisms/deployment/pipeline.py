@@ -73,8 +73,8 @@ def losses_of(t: Any, nation: int) -> float:
 
 
 @kernel
-def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> int:
-    """One week at a base: wear, supply, replacements. Returns 1 if its nation takes it home."""
+def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> float:
+    """One week at a base: wear, supply, replacements. Persons whom their nation takes home."""
     p = q[0]
     unit = t.peacekeepers[i]
     unit.tour += 1.0
@@ -89,17 +89,18 @@ def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> int:
         t.mission[0].arrived += fresh
     if unit.tour >= p.rotation:
         if losses_of(t, unit.contingent) > p.patience:
+            gone = unit.personnel
             leave(t, i)
-            return 1
+            return gone
         unit.tour = 0.0
         unit.fatigue = 0.0
-    return 0
+    return 0.0
 
 
 @kernel
 def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> None:
-    """One week of every unit's way. `out` receives units held up for money, for lack of people
-    (their nation went home), and for lack of room at the hub."""
+    """One week of every unit's way. `out` receives persons whose nation went home, and persons
+    held up for lack of room at the hub."""
     p = q[0]
     # A reluctant host is slow with visas, land and customs.
     welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
@@ -110,7 +111,7 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> No
         if unit.stage == LEFT:
             continue
         if unit.stage == DEPLOYED:
-            out[1] += serve(t, q, seed, week, i, funded)
+            out[0] += serve(t, q, seed, week, i, funded)
             continue
         if unit.stage == INDUCTED:
             if unit.base >= 0:
@@ -125,7 +126,6 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> No
             continue
         if unit.stage == PLEDGED:
             if funded < 0.5:
-                out[0] += 1.0
                 continue
             unit.stage = PREPARING
             unit.wait = lead(p.prepare, seed, PREPARING, i)
@@ -136,7 +136,7 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> No
             room -= unit.personnel
             land(t, i)
         else:
-            out[2] += 1.0
+            out[1] += unit.personnel
 
 
 @kernel
