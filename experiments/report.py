@@ -26,7 +26,7 @@ KEYS = (
     Key("peace (years)", "peace_years_after", 1, ".1f", "years of peace after exit"),
     Key("deaths", "deaths", 1, ",.0f", "deaths in the whole run"),
     Key("deaths after", "deaths_after", 1, ",.0f", "deaths after exit"),
-    Key("displaced", "displaced", 1_000, ",.0f", "displaced people"),
+    Key("displaced", "displaced", 1, ",.0f", "displaced people"),
     Key("stability", "stability_after", 1, ".3f", "stability after exit"),
     Key("cost (M USD)", "cost", 1e6, ",.0f", "cost"),
 )
@@ -61,10 +61,8 @@ def means_text(comparison: Comparison) -> list[str]:
         cells = [_written(share, ".0%") for share in shares]
         cells += [_written(m, k.form) for m, k in zip(means, KEYS, strict=True)]
         rows.append([name, *cells])
-    years = ", ".join(str(y) for y in YEARS_AFTER)
     return [
-        f"Means. Peace 1 y: share of runs still at peace 1 year after exit ({years}); displaced in "
-        "thousands.",
+        "Means. Peace 1 y, 3 y, 5 y: share of runs still at peace so long after exit.",
         *_aligned([headings, *rows]),
     ]
 

@@ -167,7 +167,8 @@ def _moment_title(result: Result, moment: Moment, killed: float) -> str:
         rule += f", {row['under_groups']:.0%} under armed groups"
     lately = "half a year" if moment.week >= SHOWN_WEEKS else f"{moment.week} weeks"
     year = -(-moment.week // YEAR)
-    return f"Year {year}, week {moment.week}: {rule}; {killed:,.0f} were killed in {lately}"
+    lost = f"{killed:,.0f} were" if killed else "nobody was"
+    return f"Year {year}, week {moment.week}: {rule}; {lost} killed in {lately}"
 
 
 def _deaths(result: Result, start: int, end: int) -> NDArray[np.float64]:

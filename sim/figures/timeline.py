@@ -109,9 +109,9 @@ def _kinds_legend(axes: "Axes", papers: NDArray[Any]) -> None:
 def _displaced(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.fill_between(years, series["displaced"] / 1000, color=ORANGE, alpha=0.25, lw=0)
-    axes.plot(years, series["displaced"] / 1000, color=ORANGE)
-    axes.set_ylabel("displaced\n(thousand)")
+    axes.fill_between(years, series["displaced"], color=ORANGE, alpha=0.25, lw=0)
+    axes.plot(years, series["displaced"], color=ORANGE)
+    axes.set_ylabel("displaced")
     axes.set_ylim(bottom=0)
     thousands(axes.yaxis)
 
@@ -119,9 +119,10 @@ def _displaced(axes: "Axes", result: Result) -> None:
 def _strength(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.plot(years, series["fighters"] / 1000, color=INK, label="fighters of armed groups")
-    axes.plot(years, series["deployed"] / 1000, color=BLUE, label="peacekeepers")
-    axes.set_ylabel("under arms\n(thousand)")
+    axes.plot(years, series["fighters"], color=INK, label="fighters of armed groups")
+    axes.plot(years, series["deployed"], color=BLUE, label="peacekeepers")
+    axes.set_ylabel("under\narms")
+    thousands(axes.yaxis)
     axes.set_ylim(bottom=0)
     axes.legend(loc="upper right", ncols=2, fontsize=11)
 
