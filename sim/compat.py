@@ -25,6 +25,7 @@ classes of cells          one for each grid, which ``copyreg`` keeps alive
 """
 
 import copyreg
+import gc
 import itertools
 from collections.abc import Iterator, Sequence
 from random import Random
@@ -46,6 +47,9 @@ __all__ = [
 
 DataCollector = mesa.DataCollector
 
+COLLECT_EVERY = 16
+"""Models that are built before dropped ones are collected, at the latest."""
+
 MESA_ATTRIBUTES = frozenset({"model", "unique_id", "pos", "current_action", "_mesa_cell"})
 """What Mesa itself keeps on an agent; `pos` up to 3.5, `current_action` from 4.0 on."""
 
@@ -58,8 +62,14 @@ def end_agent(agent: Any) -> None:
 class ModelBase(mesa.Model):
     """A Mesa model that is freed when it is dropped, numbers its agents, and owns `scenario`."""
 
+    _built = itertools.count(1)
+
     def __init__(self, seed: int, scenario: Any) -> None:
         """Set up Mesa's part; `seed` (not negative) is that of `model.random` and `model.rng`."""
+        # A Mesa model refers to itself, so that a dropped one waits for Python's collector, which
+        # counts objects: a few, with megabytes of tables behind them, do not make it hurry.
+        if next(ModelBase._built) % COLLECT_EVERY == 0:
+            gc.collect()
         self._numbers = itertools.count(1)
         self._own_scenario = scenario
         super().__init__(rng=seed)

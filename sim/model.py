@@ -39,11 +39,17 @@ LARGEST_SEED = 2**63 - 1
 class PeacekeepingModel(ModelBase):
     """A scenario as a Mesa model: ``step()`` is one week.
 
+    >>> from sim.agents import Band, Community
     >>> model = PeacekeepingModel("classroom", rng=1)
-    >>> for _ in range(10):
+    >>> for _ in range(4):
     ...     model.step()
-    >>> angry = model.agents_by_type[Community].select(lambda c: c.grievance > 0.6)
-    >>> angry.agg("population", sum)
+    >>> model.week
+    4
+    >>> angry = model.agents_by_type[Community].select(lambda c: c.grievance > 0.4)
+    >>> angry.agg("population", sum) > 0
+    True
+    >>> model.agents_by_type[Band].agg("fighters", sum) == model.fighters
+    True
 
     Agents and the grid are made when somebody asks for them; a run that nobody looks into never
     makes them. The model's own `random` and `rng` are for code of your own: everything in the

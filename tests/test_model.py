@@ -1,5 +1,6 @@
 """The Mesa model: Mesa's idioms, seeds, collection, and what is left when it is dropped."""
 
+import doctest
 import gc
 import tracemalloc
 import weakref
@@ -210,6 +211,16 @@ def test_a_scenario_by_file_and_strategy_by_name(tmp_path: Path) -> None:
         PeacekeepingModel("no_such_country")
 
 
+@pytest.mark.parametrize("described", [PeacekeepingModel, RowAgent])
+def test_examples_in_docstrings(described: type) -> None:
+    examples = doctest.DocTestFinder(recurse=False).find(described, described.__name__)
+    assert sum(len(example.examples) for example in examples) > 5
+    runner = doctest.DocTestRunner()
+    for example in examples:
+        example.globs["PeacekeepingModel"] = PeacekeepingModel
+        assert runner.run(example).failed == 0
+
+
 # ---------------------------------------------------------------- when it is dropped
 
 
@@ -250,6 +261,18 @@ def test_dropped_models_are_freed() -> None:
     # Mesa makes a class of cells for each grid.
     classes = [o for o in gc.get_objects() if isinstance(o, type) and issubclass(o, MapCell)]
     assert classes == [MapCell]
+
+
+def test_dropped_models_do_not_wait_for_the_collector() -> None:
+    alive = []
+    gc.collect()
+    gc.disable()
+    try:
+        for seed in range(40):
+            alive.append(weakref.ref(PeacekeepingModel(small(), rng=seed)))
+    finally:
+        gc.enable()
+    assert sum(ref() is not None for ref in alive) <= 16
 
 
 def test_memory_stays_flat() -> None:

@@ -23,14 +23,22 @@ class RowAgent(CellAgent):
     Every column of the row's table is an attribute: reading takes the number from the table,
     assigning changes the table, and so the run. ``help(Band.morale)`` gives unit and meaning.
 
-    To try a rule of your own, subclass a kind and override :meth:`decide`::
+    To try a rule of your own, subclass a kind and override :meth:`decide`. The class is given to
+    the model, for all agents of the kind, or adopts single ones:
 
-        class Peaceful(Band):
-            def decide(self):
-                self.hide()
-
-        model = PeacekeepingModel("classroom", kinds=[Peaceful])   # all bands
-        Peaceful.adopt(some_band)                                   # or a single one
+    >>> from sim import PeacekeepingModel
+    >>> from sim.agents import Band
+    >>> class Quiet(Band):
+    ...     def decide(self):
+    ...         self.hide()
+    >>> model = PeacekeepingModel("classroom", kinds=[Quiet])
+    >>> model.step()
+    >>> set(model.agents_by_type[Quiet].get("action_name"))
+    {'hide'}
+    >>> other = PeacekeepingModel("classroom")
+    >>> band = list(other.agents_by_type[Band])[0]
+    >>> Quiet.adopt(band) is band
+    True
 
     Attributes:
         model: the model the agent lives in.

@@ -27,7 +27,10 @@ class MapCell(LiveCell):
     agents. Water has cells too (``cell.land`` is 0); nobody can be put there.
     """
 
-    __slots__ = ()
+    __slots__ = ("row",)
+
+    row: int
+    """Its row in the table of cells."""
 
     @property
     def model(self) -> "PeacekeepingModel":
@@ -39,12 +42,6 @@ class MapCell(LiveCell):
     def rows(self) -> Cells:
         """The table of cells."""
         return self.model.world.cells
-
-    @property
-    def row(self) -> int:
-        """Its row in the table of cells."""
-        x, y = self.coordinate
-        return int(y * self.space.width + x)
 
     def occupants(self) -> list[Any]:
         """The agents here whose numbers are in tables, kind by kind, in order of rows."""
@@ -83,12 +80,13 @@ class MapGrid(LiveGrid):
         self.model = model
         world = model.world
         super().__init__((world.width, world.height), MapCell, model.random)
+        self._rows = [self[(x, y)] for y in range(world.height) for x in range(world.width)]
+        for row, cell in enumerate(self._rows):
+            cell.row = row
 
     def at(self, row: int) -> MapCell:
         """The cell of a row of the table of cells."""
-        y, x = divmod(row, self.width)
-        cell: MapCell = self[(x, y)]
-        return cell
+        return self._rows[row]
 
     def layer(self, name: str) -> NDArray[Any]:
         """A column of the table of cells as a map, shape (width, height), writable.

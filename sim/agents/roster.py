@@ -26,6 +26,9 @@ KINDS: dict[str, type[RowAgent]] = {
 }
 """The kinds of agents, by the name of their table."""
 
+FIXED = ("communities", "forces")
+"""Kinds of which every row is somebody, from the first week to the last."""
+
 
 def presence(world: World, kind: str) -> NDArray[np.int64]:
     """For each row of a table of agents: 0 where nobody is, else 1 + generation."""
@@ -38,6 +41,7 @@ def presence(world: World, kind: str) -> NDArray[np.int64]:
         # A row that no unit uses, or whose unit has gone home, is nobody.
         here = (data["personnel"] > 0.0) & (data["stage"] != codes.LEFT)
         return here.astype(np.int64)
+    assert kind in FIXED
     return np.ones(len(data), np.int64)
 
 
@@ -54,6 +58,7 @@ class Ledger:
     def __init__(self, kind: type[RowAgent], classes: list[type[RowAgent]]) -> None:
         self.kind = kind
         self.classes = classes
+        self.fixed = kind.table in FIXED
         self.takes_all = bool(classes) and classes[0].takes_all()
         self.views: dict[int, RowAgent] = {}
         self.seen: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -110,6 +115,9 @@ class Roster:
     def rows_in(self, kind: str, cell: int) -> list[int]:
         """Rows of a kind whose agents are in a cell, ascending."""
         world = self.model.world
+        if kind == "communities":  # sorted by cell, and they stay
+            first = world.cells.cols["first"][cell]
+            return list(range(first, first + world.cells.cols["communities"][cell]))
         rows = np.flatnonzero(getattr(world, kind).data["cell"] == cell)
         if len(rows):
             rows = rows[presence(world, kind)[rows] != 0]
@@ -126,16 +134,19 @@ class Roster:
             self._sync(ledger)
 
     def _sync(self, ledger: Ledger) -> None:
+        if ledger.fixed and len(ledger.views) == len(ledger.seen) > 0:
+            return
         now = ledger.presence(self.model.world)
         for row in np.flatnonzero(ledger.seen != now).tolist():
-            self._retire(ledger, row)
+            if ledger.seen[row]:
+                self._retire(ledger, row)
             if now[row]:
                 self._make(ledger, row, int(now[row]))
 
     def retire_ended(self) -> None:
         """Retire objects whose row has ended, so that nobody reads a stranger's row by them."""
         for ledger in self.ledgers.values():
-            if ledger.views:
+            if ledger.views and not ledger.fixed:
                 now = ledger.presence(self.model.world)
                 ended = (ledger.seen != 0) & (ledger.seen != now)
                 for row in np.flatnonzero(ended).tolist():

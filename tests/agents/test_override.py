@@ -9,6 +9,7 @@ import pytest
 from sim.agents import KINDS, Band, Community, Convoy, ForceUnit, Mediator, Peacekeeper, RowAgent
 from sim.kernels import INTERPRETED
 from sim.model import PeacekeepingModel
+from sim.scenario import Scenario
 from sim.state import codes
 from sim.state.world import World
 from sim.tick import RULES
@@ -101,6 +102,20 @@ def test_python_in_a_few_rows_gives_the_same_trajectory() -> None:
         python.step()
     assert count > 8
     assert difference(compiled.world, python.world) == []
+
+
+def test_python_gives_the_same_trajectory_under_a_mission() -> None:
+    scenario = Scenario.load("classroom", strategy="integrated")
+    start = int(scenario.strategy.mission.start)
+    compiled = PeacekeepingModel(scenario, rng=2)
+    python = PeacekeepingModel(scenario, rng=2, kinds=[same_rule(k) for k in KINDS.values()])
+    for _ in range(start + 60):
+        compiled.step()
+        python.step()
+    assert difference(compiled.world, python.world) == []
+    kinds = {kind for kind in KINDS.values() if len(python.agents.select(agent_type=kind))}
+    assert {Peacekeeper, Mediator} <= kinds
+    assert len(python.agents_by_type[Peacekeeper]) == 0  # all are of the class given
 
 
 def test_who_decides_in_python_and_in_which_order() -> None:
