@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 CODE := sim experiments tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format docs bench clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets.
@@ -36,6 +36,9 @@ check: $(DEV) ## Check format, style, types and layers, then run the tests: what
 format: $(DEV) ## Format the code and mend what ruff can mend by itself.
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+
+docs: $(DEV) ## Write the parts of README.md and sim/ODD.md that are made from the code.
+	$(BIN)/python -m sim.documentation
 
 bench: $(DEV) ## Measure the speed of the model beside plain Mesa.
 	$(BIN)/python tests/bench/bench.py
