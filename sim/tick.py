@@ -113,4 +113,3 @@ def decisions(world: World, kind: str, decide: Decide | None) -> NDArray[np.int6
         if decide is not None:
             decide(kind, int(order[place]))
         place += 1
-

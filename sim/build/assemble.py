@@ -66,7 +66,7 @@ def _country(key: _Key) -> World:
     hubs = parties.stock_hubs(world, scenario)
     land.build_roads(world, spec, draws, hubs)
     people.settle(world, scenario, draws)
-    ties = people.tie(world, scenario, draws)
+    ties = people.tie(world, draws)
     world.ties.extend(max(1, len(ties)))
     for k, (a, b, contact) in enumerate(ties):
         world.ties.a[k], world.ties.b[k], world.ties.usual[k] = a, b, contact

@@ -104,7 +104,7 @@ def assign_groups(
     return (near + bias).argmax(axis=1)
 
 
-def tie(world: World, scenario: Scenario, draws: Streams) -> list[tuple[int, int, float]]:
+def tie(world: World, draws: Streams) -> list[tuple[int, int, float]]:
     """Pairs of neighbouring communities of different groups, with how much they meet."""
     people, cells = world.communities, world.cells
     pairs: dict[tuple[int, int], float] = {}

@@ -1,14 +1,16 @@
 """Life of bands: they form, move, eat, merge, shatter, dissolve.
 
 Sizes are an outcome: bands of one side that meet may merge, and a band shatters with a probability
-that grows with its size (coalescence and fragmentation; Johnson et al. 2006; Bohorquez et al. 2009).
+that grows with its size (coalescence and fragmentation; Johnson et al. 2006; Bohorquez et al.
+2009).
 """
 
 import math
 from typing import Any
 
-from sim.dynamics.membership import disband, end_if_empty
+from sim.dynamics.membership import MOST_SUPPLY, disband, end_if_empty, stock_up
 from sim.kernels import clamp, exponential, kernel, relax, round_random, uniform
+from sim.rules.band import supporters
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.state.world import World
@@ -21,8 +23,8 @@ MERGE, SHATTER, QUIT, FORM = (
     stream("bands.quit"),
     stream("bands.form"),
 )
-LATENT, ACTIVE = codes.LATENT, codes.ACTIVE
-TAX, HIDE = codes.TAX, codes.HIDE
+LATENT, ACTIVE, HIDE = codes.LATENT, codes.ACTIVE, codes.HIDE
+MOST_PIECES = 40  # into which a band breaks up at once
 
 
 class BandLife(Parameters):
@@ -111,6 +113,30 @@ class BandLife(Parameters):
         source="A75",
         doc="fighters who slip away in a week without food or pay",
     )
+    purchases: NonNegative = param(
+        0.7,
+        unit="weeks of supply a week",
+        low=0.3,
+        high=1.0,
+        source="A411",
+        doc="supply that a fully paid band buys",
+    )
+    hunger: Share = param(
+        0.5,
+        unit="share of morale",
+        low=0.2,
+        high=0.8,
+        source="A412",
+        doc="morale that a band without supply loses in the end",
+    )
+    attrition: Share = param(
+        0.5,
+        unit="share of morale",
+        low=0.2,
+        high=0.8,
+        source="A413",
+        doc="morale that heavy recent losses of its side take in the end",
+    )
 
 
 @kernel
@@ -198,22 +224,17 @@ def live(t: Any, q: Any, seed: int, week: int) -> None:
             continue
         faction = t.factions[band.faction]
         cell = t.cells[band.cell]
-        people = 0.0
-        support = 0.0
-        for j in range(cell.first, cell.first + cell.communities):
-            community = t.communities[j]
-            people += community.population
-            if community.group == faction.group:
-                support += community.population * (0.3 + 0.7 * community.trust_rebels)
+        people, support = supporters(t, band.cell, band.faction)
         crowd = 1000.0 * cell.fighters / max(people, 1.0)
         fed = p.hospitality * support / max(people, 1.0) * p.crowding / (p.crowding + crowd)
-        band.supply = clamp(band.supply - 1.0 + fed + 0.7 * faction.pay, 0.0, 12.0)
+        band.supply = clamp(band.supply - 1.0 + fed + p.purchases * faction.pay, 0.0, MOST_SUPPLY)
         if cell.border != 0 and faction.sponsor > 0.0:
             # Across the border is a sanctuary where the sponsor's goods arrive (Salehyan 2009).
-            band.supply = min(12.0, band.supply + p.sanctuary)
+            stock_up(t, i, p.sanctuary)
         starving = 1.0 - clamp(band.supply * 0.5, 0.0, 1.0)
         worn = faction.losses / (faction.losses + 0.5 * faction.strength + 20.0)
-        band.morale = clamp(relax(band.morale, 0.9 - 0.5 * starving - 0.5 * worn, 0.1), 0.05, 1.0)
+        spirit = 0.9 - p.hunger * starving - p.attrition * worn
+        band.morale = clamp(relax(band.morale, spirit, 0.1), 0.05, 1.0)
         want = t.communities[band.home].leaving + p.desertion * starving * (1.0 - faction.pay)
         n = round_random(band.fighters * min(want, 0.5), uniform(seed, QUIT, week, i, 0))
         if n > 0.0:
@@ -230,55 +251,72 @@ def move(t: Any) -> None:
 
 
 @kernel
-def merge_and_shatter(t: Any, q: Any, seed: int, week: int) -> None:
-    """Bands of one side that meet may merge; large ones may break up into pieces."""
-    p = q[0]
+def absorb(t: Any, a: int, b: int) -> None:
+    """Band `b` joins band `a` of the same side."""
+    one = t.bands[a]
+    other = t.bands[b]
+    total = one.fighters + other.fighters
+    one.supply = (one.supply * one.fighters + other.supply * other.fighters) / total
+    if other.fighters > one.fighters:
+        one.home = other.home
+    one.fighters = total
+    other.fighters = 0.0
+    end_if_empty(t, b)
+
+
+@kernel
+def merge(t: Any, q: Any, seed: int, week: int) -> None:
+    """Each band may take in the next band of its side that it meets in its cell."""
     for c in range(len(t.cells)):
         a = t.cells[c].bands
         while a >= 0:
-            b = t.bands[a].next_here
             one = t.bands[a]
-            if one.alive != 0:
-                while b >= 0:
-                    other = t.bands[b]
-                    if other.alive != 0 and other.faction == one.faction:
-                        if uniform(seed, MERGE, week, a, 0) < p.merge:
-                            total = one.fighters + other.fighters
-                            one.supply = (
-                                one.supply * one.fighters + other.supply * other.fighters
-                            ) / total
-                            if other.fighters > one.fighters:
-                                one.home = other.home
-                            one.fighters = total
-                            other.fighters = 0.0
-                            end_if_empty(t, b)
-                        break
-                    b = other.next_here
+            b = one.next_here if one.alive != 0 else -1
+            while b >= 0 and (t.bands[b].alive == 0 or t.bands[b].faction != one.faction):
+                b = t.bands[b].next_here
+            if b >= 0 and uniform(seed, MERGE, week, a, 0) < q[0].merge:
+                absorb(t, a, b)
             a = one.next_here
+
+
+@kernel
+def break_up(t: Any, q: Any, seed: int, week: int, i: int, free: int) -> int:
+    """Break band `i` into pieces that flee in all directions.
+
+    `free` is where to look for free rows; returns where to look next, -1 if there are no more.
+    """
+    band = t.bands[i]
+    size = q[0].fragment
+    pieces = 0
+    while band.fighters > size and pieces < MOST_PIECES:
+        pieces += 1
+        free = free_row(t, free)
+        if free < 0:
+            return free
+        piece = 1.0 + math.floor(size * exponential(uniform(seed, SHATTER, week, i, pieces)))
+        piece = min(piece, band.fighters - 1.0)
+        n = t.neighbours[band.cell, int(8.0 * uniform(seed, SHATTER, week, i, 100 + pieces))]
+        start_band(t, free, n if n >= 0 else band.cell, band.faction, band.home, piece)
+        t.bands[free].supply = band.supply
+        t.bands[free].morale = band.morale
+        band.fighters -= piece
+    return free
+
+
+@kernel
+def shatter(t: Any, q: Any, seed: int, week: int) -> None:
+    """Large bands may break up, the likelier the larger they are."""
+    p = q[0]
     free = 0
     for i in range(len(t.bands)):
         band = t.bands[i]
         if band.alive == 0 or band.fighters < 2.0 * p.fragment:
             continue
         chance = 1.0 - math.exp(-p.shatter * band.fighters)
-        if uniform(seed, SHATTER, week, i, 0) >= chance:
-            continue
-        pieces = 0
-        while band.fighters > p.fragment and pieces < 40:
-            pieces += 1
-            free = free_row(t, free)
+        if uniform(seed, SHATTER, week, i, 0) < chance:
+            free = break_up(t, q, seed, week, i, free)
             if free < 0:
                 return
-            size = 1.0 + math.floor(
-                p.fragment * exponential(uniform(seed, SHATTER, week, i, pieces))
-            )
-            size = min(size, band.fighters - 1.0)
-            # Pieces flee in all directions.
-            n = t.neighbours[band.cell, int(8.0 * uniform(seed, SHATTER, week, i, 100 + pieces))]
-            start_band(t, free, n if n >= 0 else band.cell, band.faction, band.home, size)
-            t.bands[free].supply = band.supply
-            t.bands[free].morale = band.morale
-            band.fighters -= size
 
 
 def recruits(world: World) -> None:
@@ -297,5 +335,7 @@ def movement(world: World) -> None:
 
 
 def regroup(world: World) -> None:
-    """Merge and shatter."""
-    merge_and_shatter(world.rows, world.params["band_life"], world.seed, world.week)
+    """Bands of one side that meet may merge; large ones may break up into pieces."""
+    rows, q = world.rows, world.params["band_life"]
+    merge(rows, q, world.seed, world.week)
+    shatter(rows, q, world.seed, world.week)

@@ -123,9 +123,7 @@ def coup(world: World) -> None:
     world.groups.inclusion = world.groups.inclusion * 0.9
     world.communities.trust_state = world.communities.trust_state * 0.8
     world.dyads.credence_b = world.dyads.credence_b * 0.7
-    row = note(
-        world.rows, world.seed, world.week, world.capital, codes.ONE_SIDED, codes.ABUSE, codes.COUP
-    )
+    row = note(world.rows, world.seed, world.week, world.capital, codes.ABUSE, codes.COUP)
     world.events.side_a[row] = 0
     world.events.side_b[row] = codes.CIVILIANS
     world.events.initiator[row] = 0
@@ -167,7 +165,6 @@ def massacre(world: World, inject: Inject) -> None:
         world.seed,
         world.week,
         int(world.communities.cell[victim]),
-        codes.ONE_SIDED,
         codes.ABUSE if by == 0 else codes.ATTACK_CIVILIANS,
         codes.INJECTED,
     )

@@ -21,13 +21,9 @@ ARRIVE, SETTLE, CLASH, RUMOUR = (
     stream("communal.clash"),
     stream("communal.rumour"),
 )
-NON_STATE, COMMUNAL, DISPUTE, REVENGE = (
-    codes.NON_STATE,
-    codes.COMMUNAL,
-    codes.DISPUTE,
-    codes.REVENGE,
-)
+COMMUNAL, DISPUTE, REVENGE = codes.COMMUNAL, codes.DISPUTE, codes.REVENGE
 CIVILIANS = codes.CIVILIANS
+WITHIN_EARSHOT = 12  # rows of the table of ties, before and after, in which neighbours lie
 
 
 class Communal(Parameters):
@@ -129,6 +125,163 @@ class Communal(Parameters):
         source="A96",
         doc="rate at which unavenged dead and tension are forgotten",
     )
+    newcomers: NonNegative = param(
+        2.0,
+        unit="weight",
+        low=0.5,
+        high=4.0,
+        source="A400",
+        doc="weight of displaced people, as a share of residents, in scarcity",
+    )
+    dialogue: Share = param(
+        0.02,
+        unit="share a week",
+        low=0.005,
+        high=0.05,
+        source="A401",
+        doc="open disputes that facilitated meetings settle in a week",
+    )
+    prejudice: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.8,
+        source="A402",
+        doc="tension to which quiet weeks lead between hostile groups without civic ties",
+    )
+    trust_ties: Share = param(
+        0.002,
+        unit="share a week",
+        low=0.0005,
+        high=0.005,
+        source="A403",
+        doc="speed at which civic ties grow in calm and wither in tension",
+    )
+    guard_half: Positive = param(
+        60.0,
+        unit="effective persons",
+        low=20.0,
+        high=150.0,
+        source="A404",
+        doc="forces, police and peacekeepers in a place who keep half of its order",
+    )
+    guarded: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A405",
+        doc="escalations that complete order in a place prevents",
+    )
+    arms: NonNegative = param(
+        0.02,
+        unit="share per weapon per 1,000 persons",
+        low=0.005,
+        high=0.05,
+        source="A406",
+        doc="how much deadlier a clash is for each small arm per 1,000 people",
+    )
+    shock: Share = param(
+        0.2,
+        unit="share",
+        low=0.05,
+        high=0.4,
+        source="A407",
+        doc="rise of tension by a clash, before its dead are counted",
+    )
+
+
+@kernel
+def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade."""
+    p = q[0]
+    tie = t.ties[i]
+    one = t.communities[tie.a]
+    two = t.communities[tie.b]
+    scarcity = clamp(1.3 - 0.5 * (one.income + two.income), 0.0, 1.3)
+    newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
+    tie.contact = relax(tie.contact, tie.usual, p.meet)
+    arrivals = p.disputes * tie.contact * (scarcity + p.newcomers * newcomers)
+    tie.disputes += poisson(arrivals, uniform(seed, ARRIVE, week, i, 0))
+
+    order = 0.5 * (one.cohesion + two.cohesion)
+    elders = p.settle * order * (0.4 + 0.6 * tie.civic) * (1.0 - tie.tension)
+    reached = clamp(0.5 + 0.5 * one.control, 0.0, 1.0)
+    courts = p.courts * t.districts[one.district].courts * reached
+    helped = p.mediators * min(1.0, tie.settling)
+    talk = p.dialogue * min(1.0, one.dialogue + two.dialogue)
+    rate = clamp(elders + courts + helped + talk, 0.0, 0.9)
+    settled = round_random(tie.disputes * rate, uniform(seed, SETTLE, week, i, 0))
+    tie.disputes -= min(settled, tie.disputes)
+
+    # Who helps to settle disputes also helps to bury the past.
+    ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
+    tie.revenge *= 1.0 - min(ease, 0.5)
+    base = p.prejudice * t.hostility[one.group, two.group] * (1.0 - tie.civic)
+    tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)
+    growth = p.trust_ties * (0.5 - tie.tension) * (0.2 + talk * 20.0)
+    tie.civic = clamp(tie.civic + growth - 0.0005, 0.02, 0.95)
+
+
+@kernel
+def order_kept(t: Any, q: Any, cell: int) -> float:
+    """How far forces, police and peacekeepers keep order in a cell, 0 to 1."""
+    place = t.cells[cell]
+    guard = place.state_force + 0.5 * place.pk_police * 3.0 + place.pk_force
+    return guard / (guard + q[0].guard_half)
+
+
+@kernel
+def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
+    """The two communities of pair `i` fight; neighbours of the same groups hear of it."""
+    p = q[0]
+    tie = t.ties[i]
+    one = t.communities[tie.a]
+    two = t.communities[tie.b]
+    attacker_first = uniform(seed, CLASH, week, i, 1) < 0.5
+    # The larger and the better armed a community, the more it can do.
+    size = (min(one.population, two.population) / 15_000.0) * (1.0 + p.arms * (one.arms + two.arms))
+    heat = exponential(uniform(seed, CLASH, week, i, 2)) * (0.5 + tie.tension)
+    mean = p.deaths * min(size, 6.0) * heat * (1.0 - 0.5 * order_kept(t, q, one.cell))
+    dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 3))
+    dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 4))
+    row = note(t, seed, week, two.cell if attacker_first else one.cell, COMMUNAL, cause)
+    event = t.events[row]
+    event.side_a = CIVILIANS
+    event.side_b = CIVILIANS
+    event.group_a = one.group
+    event.group_b = two.group
+    event.initiator = CIVILIANS
+    lost_a = kill_civilians(t, tie.a, dead_a)
+    lost_b = kill_civilians(t, tie.b, dead_b)
+    event.deaths_civilians = lost_a + lost_b
+    one.harm_communal = bump(one.harm_communal, lost_a, 5.0)
+    two.harm_communal = bump(two.harm_communal, lost_b, 5.0)
+    tie.revenge += lost_a + lost_b
+    tie.tension = min(1.0, tie.tension + p.shock + 0.02 * (lost_a + lost_b))
+    tie.last_clash = week
+    tie.contact *= 1.0 - p.avoid
+    if tie.disputes >= 1.0:
+        tie.disputes -= 1.0
+        tie.violent_disputes += 1.0
+    close(t, row)
+    spread(t, seed, week, i, p.rumour * (p.shock + 0.02 * (lost_a + lost_b)))
+
+
+@kernel
+def spread(t: Any, seed: int, week: int, i: int, shock: float) -> None:
+    """Rumour of a clash of pair `i`: pairs of the same two groups nearby expect the same."""
+    one = t.communities[t.ties[i].a]
+    two = t.communities[t.ties[i].b]
+    low = max(0, i - WITHIN_EARSHOT)
+    for j in range(low, min(len(t.ties), i + WITHIN_EARSHOT + 1)):
+        near = t.ties[j]
+        a = t.communities[near.a].group
+        b = t.communities[near.b].group
+        alike = (a == one.group and b == two.group) or (a == two.group and b == one.group)
+        if j != i and alike:
+            heard = shock * uniform(seed, RUMOUR, week, i, j - low)
+            near.tension = min(1.0, near.tension + heard)
 
 
 @kernel
@@ -136,89 +289,19 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
     """One week of disputes, settlements and clashes between all neighbouring pairs."""
     p = q[0]
     for i in range(len(t.ties)):
+        if t.ties[i].a < 0:
+            continue  # the one empty row of a country of one group
+        settle(t, q, seed, week, i)
         tie = t.ties[i]
         one = t.communities[tie.a]
         two = t.communities[tie.b]
-        place = t.cells[one.cell]
-        district = t.districts[one.district]
-        scarcity = clamp(1.3 - 0.5 * (one.income + two.income), 0.0, 1.3)
-        newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
-        tie.contact = relax(tie.contact, tie.usual, p.meet)
-        arrivals = p.disputes * tie.contact * (scarcity + 2.0 * newcomers)
-        tie.disputes += poisson(arrivals, uniform(seed, ARRIVE, week, i, 0))
-
         order = 0.5 * (one.cohesion + two.cohesion)
-        elders = p.settle * order * (0.4 + 0.6 * tie.civic) * (1.0 - tie.tension)
-        courts = p.courts * district.courts * clamp(0.5 + 0.5 * one.control, 0.0, 1.0)
-        helped = p.mediators * min(1.0, tie.settling)
-        talk = 0.02 * min(1.0, one.dialogue + two.dialogue)
-        rate = clamp(elders + courts + helped + talk, 0.0, 0.9)
-        settled = round_random(tie.disputes * rate, uniform(seed, SETTLE, week, i, 0))
-        tie.disputes -= min(settled, tie.disputes)
-        ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
-        tie.revenge *= 1.0 - min(ease, 0.5)
-        base = 0.4 * t.hostility[one.group, two.group] * (1.0 - tie.civic)
-        tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)
-        tie.civic = clamp(
-            tie.civic + 0.002 * (0.5 - tie.tension) * (0.2 + talk * 20.0) - 0.0005, 0.02, 0.95
-        )
-
-        guard = place.state_force + 0.5 * place.pk_police * 3.0 + place.pk_force
-        order_kept = guard / (guard + 60.0)
-        restraint = (1.0 - p.policing * order) * (1.0 - 0.6 * order_kept)
+        guarded = 1.0 - p.guarded * order_kept(t, q, one.cell)
+        restraint = (1.0 - p.policing * order) * guarded
         quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
         feud = p.revenge * tie.revenge / (tie.revenge + 5.0)
-        chance = (quarrels + feud) * restraint
-        if uniform(seed, CLASH, week, i, 0) >= chance:
-            continue
-        cause = REVENGE if feud > quarrels else DISPUTE
-        # The larger and the better armed a community, the more it can do.
-        attacker_first = uniform(seed, CLASH, week, i, 1) < 0.5
-        size = (min(one.population, two.population) / 15_000.0) * (
-            1.0 + 0.02 * (one.arms + two.arms)
-        )
-        heat = exponential(uniform(seed, CLASH, week, i, 2)) * (0.5 + tie.tension)
-        mean = p.deaths * min(size, 6.0) * heat * (1.0 - 0.5 * order_kept)
-        dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 3))
-        dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 4))
-        row = note(
-            t, seed, week, two.cell if attacker_first else one.cell, NON_STATE, COMMUNAL, cause
-        )
-        event = t.events[row]
-        event.side_a = CIVILIANS
-        event.side_b = CIVILIANS
-        event.group_a = one.group
-        event.group_b = two.group
-        event.initiator = CIVILIANS
-        lost_a = kill_civilians(t, tie.a, dead_a)
-        lost_b = kill_civilians(t, tie.b, dead_b)
-        event.deaths_civilians = lost_a + lost_b
-        one.harm_communal = bump(one.harm_communal, lost_a, 5.0)
-        two.harm_communal = bump(two.harm_communal, lost_b, 5.0)
-        tie.revenge += lost_a + lost_b
-        tie.tension = min(1.0, tie.tension + 0.2 + 0.02 * (lost_a + lost_b))
-        tie.last_clash = week
-        tie.contact *= 1.0 - p.avoid
-        if tie.disputes >= 1.0:
-            tie.disputes -= 1.0
-            tie.violent_disputes += 1.0
-        close(t, row)
-        # Rumour: pairs of the same two groups nearby expect the same.
-        shock = p.rumour * (0.2 + 0.02 * (lost_a + lost_b))
-        low = max(0, i - 12)
-        high = min(len(t.ties), i + 13)
-        for j in range(low, high):
-            near = t.ties[j]
-            pair_of_groups = (
-                t.communities[near.a].group == one.group
-                and t.communities[near.b].group == two.group
-            ) or (
-                t.communities[near.a].group == two.group
-                and t.communities[near.b].group == one.group
-            )
-            if j != i and pair_of_groups:
-                heard = shock * uniform(seed, RUMOUR, week, i, j - low)
-                near.tension = min(1.0, near.tension + heard)
+        if uniform(seed, CLASH, week, i, 0) < (quarrels + feud) * restraint:
+            clash(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)
 
 
 def update(world: World) -> None:

@@ -6,6 +6,7 @@ it. Armed bands on the way take a toll; what arrives goes into the stores of the
 
 from typing import Any
 
+from sim.dynamics.membership import stock_up
 from sim.kernels import kernel
 from sim.state import codes
 from sim.state.params import Parameters
@@ -79,8 +80,7 @@ def pay_toll(t: Any, q: Any, i: int) -> None:
     taken = convoy.load * q[0].toll * fighters / (fighters + 20.0)
     convoy.load -= taken
     t.books[0].aid_lost += taken
-    band = t.bands[place.bands]
-    band.supply = min(12.0, band.supply + RATION * taken / (fighters + 20.0))
+    stock_up(t, place.bands, RATION * taken / (fighters + 20.0))
 
 
 @kernel

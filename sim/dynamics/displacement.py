@@ -7,7 +7,7 @@ from sim.kernels import kernel, round_random, uniform
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import stream
-from sim.units import NonNegative, param
+from sim.units import NonNegative, Positive, param
 
 FLEE, RETURN, SEEK = (
     stream("displacement.flee"),
@@ -47,6 +47,22 @@ class Displacement(Parameters):
         source="A102",
         doc="pull of forces or peacekeepers who protect",
     )
+    crowding: NonNegative = param(
+        1.5,
+        unit="utility",
+        low=0.5,
+        high=3.0,
+        source="A409",
+        doc="push of places that are full of displaced people",
+    )
+    unsafe: Positive = param(
+        1.0,
+        unit="deaths per 1,000",
+        low=0.3,
+        high=3.0,
+        source="A410",
+        doc="recent deaths of civilians in a refuge above which all move on",
+    )
 
 
 @kernel
@@ -72,7 +88,7 @@ def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int) -> int:
             - p.safety * place.violence / (place.violence + 3.0)
             - p.distance * far
             + p.protection * guard / (guard + 50.0)
-            - 1.5 * other.hosted / (other.hosted + other.population + 1.0)
+            - p.crowding * other.hosted / (other.hosted + other.population + 1.0)
         )
         if value > score:
             score = value
@@ -82,7 +98,7 @@ def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int) -> int:
 
 @kernel
 def wander(t: Any, q: Any, seed: int, week: int) -> None:
-    """Carry out the week's flight and return. A community's displaced stay together in one place."""
+    """Carry out the week's flight and return. A community's displaced stay together."""
     for i in range(len(t.communities)):
         people = t.communities[i]
         if people.fleeing > 0.0:
@@ -100,7 +116,7 @@ def wander(t: Any, q: Any, seed: int, week: int) -> None:
             continue
         host_cell = t.cells[t.communities[people.refuge].cell]
         thousands = max(host_cell.population, 500.0) * 0.001
-        if host_cell.killings / thousands > 1.0:
+        if host_cell.killings / thousands > q[0].unsafe:
             # Refuge has become dangerous: all move on.
             n = people.away
             t.communities[people.refuge].hosted -= n

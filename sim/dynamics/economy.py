@@ -6,6 +6,7 @@ parties pay their fighters. The books (`books.raised`, `books.paid`) close every
 
 from typing import Any
 
+from sim.dynamics.membership import stock_up
 from sim.kernels import clamp, kernel, relax
 from sim.state import codes
 from sim.state.params import Parameters
@@ -13,7 +14,7 @@ from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
 
 TAX = codes.TAX
-LATENT, INTEGRATED, IN_POWER = codes.LATENT, codes.INTEGRATED, codes.IN_POWER
+LATENT = codes.LATENT
 
 
 class Economy(Parameters):
@@ -138,7 +139,7 @@ def earn(t: Any, q: Any) -> None:
 
 @kernel
 def pay_state(t: Any, q: Any) -> None:
-    """Tax, then pay forces as far as money goes; recruit; let skill fade."""
+    """Tax, then pay local forces as far as money goes; what is spare is spent on services."""
     p = q[0]
     revenue = 0.0
     for i in range(len(t.communities)):
@@ -161,10 +162,16 @@ def pay_state(t: Any, q: Any) -> None:
     spare = max(0.0, state.money - 13.0 * wages)
     state.money -= spare
     t.books[0].paid += spare
+
+
+@kernel
+def keep_forces(t: Any, q: Any) -> None:
+    """One week of pay, supplies and skill of every unit of local forces."""
+    p = q[0]
     for i in range(len(t.forces)):
         unit = t.forces[i]
         home = t.cells[unit.home]
-        unit.pay = relax(unit.pay, state.pay, 0.1)
+        unit.pay = relax(unit.pay, t.factions[0].pay, 0.1)
         arrive = (0.5 + 0.9 * home.road) * (0.4 + 0.6 * unit.pay)
         unit.supply = clamp(unit.supply - 1.0 + arrive, 0.0, 6.0)
         fade = p.skill_fade * (1.6 - unit.pay)
@@ -173,19 +180,26 @@ def pay_state(t: Any, q: Any) -> None:
         unit.crisis = relax(unit.crisis, 0.10, fade)
         floor = 0.2 + 0.5 * t.districts[unit.district].accountability
         unit.conduct = relax(unit.conduct, floor, fade)
-        gap = unit.authorised - unit.personnel
-        source = t.communities[unit.community]
-        hired = float(int(p.replenish * max(gap, 0.0) * unit.pay + 0.5))
-        hired = min(hired, float(int(0.02 * source.population)))
-        if hired > 0.0:
-            unit.personnel += hired
-            source.population -= hired
-            source.serving += hired
-        if unit.pay < 0.5 and unit.personnel > 10.0:
-            gone = min(float(int((0.5 - unit.pay) * 0.01 * unit.personnel + 0.5)), source.serving)
-            unit.personnel -= gone
-            source.population += gone
-            source.serving -= gone
+        fill_ranks(t, q, i)
+
+
+@kernel
+def fill_ranks(t: Any, q: Any, i: int) -> None:
+    """Recruit for unit `i` towards its authorised strength; who is not paid deserts."""
+    unit = t.forces[i]
+    gap = unit.authorised - unit.personnel
+    source = t.communities[unit.community]
+    hired = float(int(q[0].replenish * max(gap, 0.0) * unit.pay + 0.5))
+    hired = min(hired, float(int(0.02 * source.population)))
+    if hired > 0.0:
+        unit.personnel += hired
+        source.population -= hired
+        source.serving += hired
+    if unit.pay < 0.5 and unit.personnel > 10.0:
+        gone = min(float(int((0.5 - unit.pay) * 0.01 * unit.personnel + 0.5)), source.serving)
+        unit.personnel -= gone
+        source.population += gone
+        source.serving -= gone
 
 
 @kernel
@@ -201,13 +215,13 @@ def pay_groups(t: Any, q: Any, wage: float) -> None:
         hold = clamp(0.5 - 0.5 * people.control, 0.1, 1.0)
         crew = band.fighters / (band.fighters + 20.0)
         taken = p.levy * output * hold * crew
-        band.supply = min(12.0, band.supply + min(6.0, 0.5 * taken / (wage * band.fighters)))
+        stock_up(t, i, min(6.0, 0.5 * taken / (wage * band.fighters)))
         t.factions[band.faction].money += 0.5 * taken
         t.books[0].raised += 0.5 * taken
         people.capital = max(0.05, people.capital - 0.02 * taken / max(output, 1e-9))
     for f in range(1, len(t.factions)):
         group = t.factions[f]
-        if group.status == LATENT or group.status == INTEGRATED or group.status == IN_POWER:
+        if group.status == LATENT:
             group.pay = relax(group.pay, 0.3, 0.05)
             continue
         grant = group.sponsor * (1.0 - min(1.0, group.sanctions))
@@ -225,4 +239,5 @@ def update(world: World) -> None:
     q = world.params["economy"]
     earn(world.rows, q)
     pay_state(world.rows, q)
+    keep_forces(world.rows, q)
     pay_groups(world.rows, q, world.settings["band_life"].wage)

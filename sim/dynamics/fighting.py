@@ -32,7 +32,6 @@ HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS, TAX = (
     codes.HIT_PEACEKEEPERS,
     codes.TAX,
 )
-STATE_BASED, NON_STATE, ONE_SIDED = codes.STATE_BASED, codes.NON_STATE, codes.ONE_SIDED
 ARMED_CLASH, AMBUSH, ATTACK_CIVILIANS, ABUSED, IED, CONVOY_ATTACK, RIVAL_CLASH, PK_ATTACK = (
     codes.ARMED_CLASH,
     codes.AMBUSH,
@@ -259,7 +258,7 @@ def clash(
         p.crossfire * (dead_state + dead_rebels) * place.population / (place.population + 10_000.0)
     )
     kind = IED if bomb == 1 else (AMBUSH if by_band == 1 else ARMED_CLASH)
-    row = note(t, seed, week, spot, STATE_BASED, kind, cause)
+    row = note(t, seed, week, spot, kind, cause)
     event = t.events[row]
     event.side_a = 0
     event.side_b = band.faction
@@ -303,7 +302,7 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int, cause: in
     mean = p.massacre * band.fighters * heat * (0.4 + 0.6 / (1.0 + guard * 0.02))
     mean *= 1.0 - p.stop * helped
     wanted = draw_deaths(mean, 400.0, uniform(seed, KILL, week, band_row, 5))
-    row = note(t, seed, week, band.cell, ONE_SIDED, ATTACK_CIVILIANS, cause)
+    row = note(t, seed, week, band.cell, ATTACK_CIVILIANS, cause)
     event = t.events[row]
     event.side_a = band.faction
     event.side_b = CIVILIANS
@@ -359,7 +358,7 @@ def rivals(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     dead_b = draw_deaths(
         p.lethality * mine * heat, p.breaking * other.fighters, uniform(seed, KILL, week, key, 7)
     )
-    row = note(t, seed, week, band.cell, NON_STATE, RIVAL_CLASH, TERRITORY)
+    row = note(t, seed, week, band.cell, RIVAL_CLASH, TERRITORY)
     event = t.events[row]
     event.side_a = band.faction
     event.side_b = other.faction
@@ -396,7 +395,7 @@ def ambush_convoy(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     band.supply = min(12.0, band.supply + 4.0)
     heat = intensity(seed, week, band_row, 6)
     dead = draw_deaths(0.02 * band.fighters * heat, 20.0, uniform(seed, KILL, week, band_row, 9))
-    row = note(t, seed, week, band.cell, ONE_SIDED, CONVOY_ATTACK, LOOT)
+    row = note(t, seed, week, band.cell, CONVOY_ATTACK, LOOT)
     event = t.events[row]
     event.side_a = band.faction
     event.side_b = CIVILIANS
@@ -427,7 +426,7 @@ def hit_peacekeepers(t: Any, q: Any, seed: int, week: int, band_row: int) -> Non
             p.breaking * band.fighters,
             uniform(seed, KILL, week, band_row, 11),
         )
-    row = note(t, seed, week, band.cell, STATE_BASED, IED if bomb == 1 else PK_ATTACK, INTERVENTION)
+    row = note(t, seed, week, band.cell, IED if bomb == 1 else PK_ATTACK, INTERVENTION)
     event = t.events[row]
     event.side_a = PEACEKEEPERS
     event.side_b = band.faction
@@ -517,7 +516,7 @@ def abuse(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     dead = poisson(
         size * exponential(uniform(seed, ABUSE, week, i, 2)), uniform(seed, ABUSE, week, i, 3)
     )
-    row = note(t, seed, week, unit.cell, ONE_SIDED, ABUSED, cause)
+    row = note(t, seed, week, unit.cell, ABUSED, cause)
     event = t.events[row]
     event.side_a = 0
     event.side_b = CIVILIANS

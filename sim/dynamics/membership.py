@@ -1,9 +1,28 @@
-"""Who is in a band and where its people come from: shared by all that send fighters home or bury
-them, so that people are never lost from the books."""
+"""Who is in a band, where its people come from and what it carries: shared by all that send
+fighters home, bury or feed them, so that people are never lost from the books."""
 
 from typing import Any
 
 from sim.kernels import kernel
+
+MOST_SUPPLY = 12.0  # weeks: what a band can carry and hide
+
+
+@kernel
+def stock_up(t: Any, i: int, weeks: float) -> None:
+    """Give band `i` food and ammunition for some weeks, as far as it can carry them."""
+    band = t.bands[i]
+    band.supply = min(MOST_SUPPLY, band.supply + weeks)
+
+
+@kernel
+def dissolve(t: Any, f: int) -> None:
+    """Send all fighters of faction `f` home."""
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive != 0 and band.faction == f:
+            disband(t, i, band.fighters)
+            end_if_empty(t, i)
 
 
 @kernel
@@ -51,6 +70,8 @@ def bury(t: Any, i: int, n: float) -> None:
             home.loss += 1000.0 * take / max(home.population, 1.0)
             left -= take
         k += 1
+    # Whoever is on nobody's books came from abroad.
+    t.books[0].abroad -= left
 
 
 @kernel

@@ -28,7 +28,7 @@ TALK, SIGN, BREACH_A, BREACH_B, COLLAPSE, DISARM, SPLIT = (
     stream("politics.split"),
 )
 QUIET, WAR, CEASEFIRE, SETTLEMENT = codes.QUIET, codes.WAR, codes.CEASEFIRE, codes.SETTLEMENT
-LATENT, ACTIVE, IN_POWER = codes.LATENT, codes.ACTIVE, codes.IN_POWER
+LATENT, ACTIVE = codes.LATENT, codes.ACTIVE
 CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.CESSATION,
     codes.PRELIMINARY,
@@ -544,7 +544,7 @@ def choose_side(t: Any) -> None:
         score = -1.0
         for f in range(1, len(t.factions)):
             group = t.factions[f]
-            if group.group != people.group or group.status == IN_POWER:
+            if group.group != people.group:
                 continue
             if t.dyads[t.pair[0, f]].stage == SETTLEMENT:
                 continue

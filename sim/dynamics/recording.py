@@ -7,11 +7,11 @@ from sim.state import codes
 from sim.streams import stream
 
 DAY = stream("events.day")
-STATE_BASED, NON_STATE, ONE_SIDED = codes.STATE_BASED, codes.NON_STATE, codes.ONE_SIDED
+VIOLENCE_OF_EVENT = codes.VIOLENCE_OF_EVENT
 
 
 @kernel
-def note(t: Any, seed: int, week: int, cell: int, violence: int, kind: int, cause: int) -> int:
+def note(t: Any, seed: int, week: int, cell: int, kind: int, cause: int) -> int:
     """Open an event and return its row; the caller fills in sides and deaths, then closes it."""
     row = t.clock[0].events
     event = t.events[row]
@@ -21,7 +21,7 @@ def note(t: Any, seed: int, week: int, cell: int, violence: int, kind: int, caus
     event.cell = cell
     event.dx = uniform(seed, DAY, week, row, 1)
     event.dy = uniform(seed, DAY, week, row, 2)
-    event.violence = violence
+    event.violence = VIOLENCE_OF_EVENT[kind]
     event.kind = kind
     event.cause = cause
     event.side_a = -1

@@ -2,8 +2,8 @@
 
 A kernel takes `t` and reads ``t.communities[i].grievance``. Passing twenty arrays would cost twenty
 unpackings a call, 150 machine arguments a helper, and minutes of compiling. So `t` is compiled to
-one integer: the address of a block that holds the address and length of every array. Fields are known
-to the type, so that ``t.communities`` becomes two loads.
+one integer: the address of a block that holds the address and length of every array. Fields are
+known to the type, so that ``t.communities`` becomes two loads.
 
 Without numba `t` is just an object whose attributes are lists of row views.
 """
@@ -32,13 +32,9 @@ class Handle:
         self._numba_type_ = handle_type(arrays)
 
 
-def handle_type(arrays: Arrays) -> Any:
-    """Numba's type of a handle to these arrays."""
-    return HandleType(tuple((name, numba.typeof(array)) for name, array in arrays.items()))
-
-
 if numba is not None:
     from llvmlite import ir
+    from numba import typeof
     from numba.core import cgutils, types
     from numba.core.datamodel import models
     from numba.core.typing.templates import AttributeTemplate
@@ -61,7 +57,12 @@ if numba is not None:
 
         @property
         def key(self) -> Any:
+            """What tells two of these types apart: the names and types of their arrays."""
             return self.fields
+
+    def handle_type(arrays: Arrays) -> Any:
+        """Numba's type of a handle to these arrays."""
+        return HandleType(tuple((name, typeof(array)) for name, array in arrays.items()))
 
     @register_model(HandleType)
     class _HandleModel(models.PrimitiveModel):
@@ -69,17 +70,19 @@ if numba is not None:
             super().__init__(dmm, fe_type, ir.IntType(64))
 
     @unbox(HandleType)
-    def _unbox(typ: Any, obj: Any, c: Any) -> Any:
+    def _unbox(_typ: Any, obj: Any, c: Any) -> Any:
         boxed = c.pyapi.object_getattr_string(obj, "address")
         address = c.pyapi.long_as_longlong(boxed)
         c.pyapi.decref(boxed)
-        return NativeValue(address, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+        failed = cgutils.is_not_null(c.builder, c.pyapi.err_occurred())
+        return NativeValue(address, is_error=failed)
 
     @infer_getattr
     class _HandleAttributes(AttributeTemplate):
         key = HandleType
 
-        def generic_resolve(self, typ: Any, attr: str) -> Any:
+        # Numba's base class holds the constant NotImplemented where subclasses put a method.
+        def generic_resolve(self, typ: Any, attr: str) -> Any:  # type: ignore[override]
             return typ.lookup[attr][1] if attr in typ.lookup else None
 
     @lower_getattr_generic(HandleType)

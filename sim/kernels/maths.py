@@ -38,7 +38,7 @@ def exponential(u: float) -> float:
 
 @inlined
 def gumbel(u: float) -> float:
-    """A standard Gumbel draw: the largest of (utility + Gumbel) is a logit choice (McFadden 1974)."""
+    """A standard Gumbel draw: the largest of utility + draw is a logit choice (McFadden 1974)."""
     return -math.log(-math.log(u + 1e-300))
 
 

@@ -16,12 +16,7 @@ from sim.streams import stream
 from sim.units import NonNegative, Positive, Share, param
 
 JOIN = stream("community.join")
-MILITIA, INTEGRATED, IN_POWER, GOVERNMENT = (
-    codes.MILITIA,
-    codes.INTEGRATED,
-    codes.IN_POWER,
-    codes.GOVERNMENT,
-)
+MILITIA = codes.MILITIA
 
 
 class CommunityRule(Parameters):
@@ -142,6 +137,30 @@ class CommunityRule(Parameters):
         source="A26",
         doc="recent deaths here at which half of that rate is reached",
     )
+    battle: Share = param(
+        0.4,
+        unit="weight",
+        low=0.1,
+        high=0.8,
+        source="A414",
+        doc="weight of any death nearby, against that of a civilian, in the danger that is seen",
+    )
+    calm: Share = param(
+        0.1,
+        unit="share of flight_half",
+        low=0.02,
+        high=0.3,
+        source="A415",
+        doc="recent deaths below which people dare to come home",
+    )
+    programme: NonNegative = param(
+        3.0,
+        unit="ratio",
+        low=1.0,
+        high=5.0,
+        source="A416",
+        doc="hold of a place in a work programme, against that of a full peaceful income",
+    )
     return_rate: Share = param(
         0.02,
         unit="share of displaced a week",
@@ -163,12 +182,12 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     faction = t.factions[people.joins] if people.joins >= 0 else t.factions[0]
 
     push = -1e9
-    if people.joins >= 0 and faction.status != INTEGRATED and faction.status != IN_POWER:
+    if people.joins >= 0:
         kin = people.recruits / (people.recruits + 0.03 * young + 1.0)
         push = (
             p.kin * kin
             + p.pay * faction.pay * (1.0 - people.income)
-            - p.work * min(1.0, people.income + 3.0 * people.jobs)
+            - p.work * min(1.0, people.income + p.programme * people.jobs)
         )
         if faction.kind == MILITIA:
             # A militia defends: harm by others and forces that do not protect make it grow.
@@ -199,11 +218,11 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         people.leaving = p.quit_rate * -gap / people.recruits
 
     thousands = max(cell.population, 500.0) * 0.001
-    danger = (cell.killings + 0.4 * cell.violence) / thousands
+    danger = (cell.killings + p.battle * cell.violence) / thousands
     pull = danger / (danger + p.flight_half)
     people.fleeing = p.flight * pull * pull * (0.5 + people.fear)
     calm = 1.0 - people.fear
-    people.returning = p.return_rate * calm * calm if danger < 0.1 * p.flight_half else 0.0
+    people.returning = p.return_rate * calm * calm if danger < p.calm * p.flight_half else 0.0
 
 
 @kernel

@@ -9,8 +9,8 @@ AIM_NONE, AIM_CENTRE, AIM_TERRITORY, AIM_LOCAL = 0, 1, 2, 3
 AIMS = ("none", "centre", "territory", "local")
 
 # Life of a party.
-LATENT, ACTIVE, INTEGRATED, IN_POWER = 0, 1, 2, 3
-PARTY_STATES = ("latent", "active", "integrated", "in power")
+LATENT, ACTIVE = 0, 1
+PARTY_STATES = ("latent", "active")
 
 # Stage of a pair of parties.
 QUIET, WAR, CEASEFIRE, SETTLEMENT = 0, 1, 2, 3
@@ -31,7 +31,7 @@ HOLDING, BROKEN, REPLACED, LAPSED, FULFILLED = 0, 1, 2, 3, 4
 AGREEMENT_ENDS = ("holding", "broken", "replaced", "lapsed", "fulfilled")
 
 # What an armed band does this week.
-HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS, GO_HOME = range(8)
+HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS = range(7)
 BAND_ACTIONS = (
     "hide",
     "tax",
@@ -40,7 +40,6 @@ BAND_ACTIONS = (
     "attack rivals",
     "attack convoy",
     "attack peacekeepers",
-    "go home",
 )
 
 # Kind of local security force unit, and what it does this week.
@@ -93,6 +92,17 @@ EVENT_TYPES = (
     ("Violence against civilians", "Attack on aid convoy"),
     ("Battles", "Clash between armed groups"),
     ("Battles", "Attack on peacekeepers"),
+)
+VIOLENCE_OF_EVENT = (
+    STATE_BASED,
+    STATE_BASED,
+    ONE_SIDED,
+    ONE_SIDED,
+    NON_STATE,
+    STATE_BASED,
+    ONE_SIDED,
+    NON_STATE,
+    STATE_BASED,
 )
 CAUSES = (
     "raid",

@@ -9,7 +9,7 @@ class Factions(Table):
 
     kind = code("codes.PARTY_KINDS", "government, rebel group or militia", high=2)
     aim = code("codes.AIMS", "what it fights for", high=3)
-    status = code("codes.PARTY_STATES", "latent, active, integrated or in power", high=3)
+    status = code("codes.PARTY_STATES", "latent or active", high=1)
     group = row_of("groups", "identity group it recruits from")
     parent = row_of("factions", "party it split from")
     stronghold = row_of("cells", "where it starts and withdraws to")

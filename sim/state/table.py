@@ -51,7 +51,7 @@ class Table:
             data[name] = column.default
         data[: len(old)] = old
         self.data = data
-        self.cols = {name: memoryview(data[name]) for name in self.columns}
+        self.cols = {name: data[name].data for name in self.columns}
         self.rows = self._views() if INTERPRETED else data
 
     def _views(self) -> list[Any]:

@@ -103,7 +103,7 @@ class World:
         tables = {name: getattr(self, name) for name in TABLES}
         self.rows: Any
         if INTERPRETED:
-            views = {name: memoryview(array) for name, array in arrays.items()}
+            views = {name: array.data for name, array in arrays.items()}
             self.rows = SimpleNamespace(**{n: t.rows for n, t in tables.items()}, **views)
         else:
             self.rows = Handle({n: t.data for n, t in tables.items()} | arrays)
