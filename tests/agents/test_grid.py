@@ -49,6 +49,7 @@ def test_agents_of_a_cell_need_no_upkeep(model: PeacekeepingModel) -> None:
     assert band in old.agents and band in old.bands
     band.cell = new
     assert band not in old.agents and band in new.agents
+    assert band.goal is new  # or it would walk back in the next move
     assert band in list(new.get_neighborhood(include_center=True).agents)
     model.world.bands.cell[0] = old.row  # behind the agent's back
     assert band.cell is old and band in old.agents and band not in new.agents

@@ -135,6 +135,32 @@ def test_a_row_used_again_is_another_agent(model: PeacekeepingModel) -> None:
         _ = band.fighters
 
 
+def test_a_row_freed_and_used_behind_the_agents_back(model: PeacekeepingModel) -> None:
+    band = model.agent(Band, 0)
+    bands = model.world.bands
+    bands.free(0)
+    assert bands.new(cell=band.cell_row, faction=1, home=band.home, fighters=3) == 0
+    again = model.agent(Band, 0)
+    assert again is not band and (again.fighters, again.generation) == (3, 1)
+    with pytest.raises(LookupError, match="is no more"):
+        _ = band.fighters
+
+
+def test_fighters_come_from_one_group_only(model: PeacekeepingModel) -> None:
+    people = model.world.communities
+    border = (people.group[:-1] == 1) & (people.group[1:] == 0)
+    home = model.agent(Community, int(np.flatnonzero(border)[0]))  # the next is of another group
+    size = home.population + 50
+    strangers = people.group != home.group
+    others = people.recruits[strangers].sum()
+    band = Band(model, cell=home.cell, faction=1, home=home, fighters=size)
+    assert home.population == 0
+    assert people.recruits[strangers].sum() == others
+    band.fighters = 10
+    assert people.recruits[strangers].sum() == others
+    assert home.population >= size - 60
+
+
 def test_rows_that_end_and_begin_in_the_run_are_followed() -> None:
     model = PeacekeepingModel(small(dynamics=BUSY), rng=1)
     held = {(b.row, b.generation): b for b in model.agents_by_type[Band]}
