@@ -39,11 +39,15 @@ class NotFoundError(LookupError):
 
 
 @cache
-def _module(name: str) -> ast.Module:
-    """The syntax tree of a module of the package, such as ``dynamics.feelings``."""
+def _files(name: str) -> dict[str, ast.Module]:
+    """Syntax trees of a module, or of all modules of a package, such as ``dynamics.feelings``."""
     path = PACKAGE.joinpath(*name.split("."))
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return ast.parse(file.read_text(encoding="utf-8"))
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    return {
+        file.relative_to(PACKAGE.parent).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
+        for file in files
+        if file.is_file()
+    }
 
 
 def block(module: str, request: str) -> str:
@@ -52,7 +56,7 @@ def block(module: str, request: str) -> str:
     Args:
         module: dotted, below the package: ``dynamics.feelings``.
         request: ``function: name name; function: name``. A name is a quantity that the function
-            assigns; ``return`` is its result; ``?STREAM`` the chance of what is drawn from
+            assigns; ``return`` is its result, printed under the function's name; ``?STREAM`` the chance of what is drawn from
             a stream; the function ``module`` stands for the constants of the module.
 
     Raises:
@@ -66,22 +70,30 @@ def block(module: str, request: str) -> str:
 
 
 def _equations(module: str, function: str, names: list[str]) -> str:
-    tree = _module(module)
-    body: ast.Module | ast.FunctionDef = tree
-    if function != "module":
-        found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == function]
-        if not found:
-            raise NotFoundError(f"sim.{module} has no function {function!r}")
-        body = found[0]
+    file, body = _found(module, function, names)
     lines = [line for line in _lines(body) if _quantity(line) in names]
     have = set(map(_quantity, lines))
     for name in names:
         if name not in have:
             raise NotFoundError(f"sim.{module}.{function} does not assign {name!r}")
-    head = f"# sim/{module.replace('.', '/')}.py" + (
-        f", {function}" if function != "module" else ""
-    )
-    return "\n".join([head, *_aliases(body, lines), *_printed(lines)])
+    head = f"# {file}" + ("" if function == "module" else f", {function}")
+    return "\n".join([head, *_aliases(body, lines), *_printed(lines, function)])
+
+
+def _found(
+    module: str, function: str, names: list[str]
+) -> tuple[str, ast.Module | ast.FunctionDef]:
+    """A function with its file; for the constants of a module, the module that has them."""
+    for file, tree in _files(module).items():
+        if function == "module":
+            if set(names) <= set(map(_quantity, _lines(tree))):
+                return file, tree
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == function:
+                return file, node
+    what = f"constants {names}" if function == "module" else f"function {function!r}"
+    raise NotFoundError(f"sim.{module} has no {what}")
 
 
 def _quantity(line: Line) -> str:
@@ -168,7 +180,7 @@ def _aliases(body: ast.Module | ast.FunctionDef, lines: list[Line]) -> list[str]
     )
 
 
-def _printed(lines: list[Line]) -> Iterator[str]:
+def _printed(lines: list[Line], function: str) -> Iterator[str]:
     """The lines, under the conditions that hold for them."""
     above: tuple[Branch, ...] = ()
     for line in lines:
@@ -181,7 +193,7 @@ def _printed(lines: list[Line]) -> Iterator[str]:
             yield "    " * depth + (branch.later if sibling else branch.first)
         above = line.when
         pad = "    " * len(line.when)
-        target = {"return": "result"}.get(line.target, line.target)
+        target = function if line.target == "return" else line.target
         if target.startswith("?"):
             target = f"chance[{target[1:].lower()}]"
         room = WIDTH - len(pad) - len(target) - 3

@@ -119,9 +119,10 @@ def unread() -> list[str]:
         room = use.file.split("/")[1]
         if room not in ROOMS_OF_KERNELS:
             continue
-        near = use.file if room != "mechanisms" else "sim/mechanisms/"
+        # A module, or all of its package; elements may share what they read.
+        near = "/".join(use.file.split("/")[: 2 if room == "mechanisms" else 3])
         read, ends = _reads(near)
-        if use.name not in read | _reads("sim/", other=True)[0] and not use.name.endswith(ends):
+        if use.name not in read | _reads("sim", other=True)[0] and not use.name.endswith(ends):
             found.append(f"{use.file}:{use.line}: {use.record}.{use.name}")
     return found
 
