@@ -1,0 +1,100 @@
+"""What parties believe: who is strong, who would prevail, what war costs, whether promises hold.
+
+Parties hold beliefs on who would prevail and learn by fighting (Filson & Werner 2002; Slantchev
+2003).
+"""
+
+import math
+from typing import Any
+
+from sim.kernels import clamp, inlined, kernel, relax
+from sim.state import codes
+
+WAR, CEASEFIRE, SETTLEMENT = codes.WAR, codes.CEASEFIRE, codes.SETTLEMENT
+
+
+@kernel
+def count_strength(t: Any, q: Any) -> None:
+    """Add up fighters and strength by party; let memories of losses fade."""
+    p = q[0]
+    for f in range(len(t.factions)):
+        group = t.factions[f]
+        group.fighters = 0.0
+        group.strength = 0.0
+        group.bands = 0
+        group.losses *= 1.0 - p.mourn
+        group.inflicted *= 1.0 - p.mourn
+    for i in range(len(t.bands)):
+        band = t.bands[i]
+        if band.alive != 0:
+            group = t.factions[band.faction]
+            group.fighters += band.fighters
+            group.bands += 1
+            group.strength += band.fighters * (0.5 + 0.5 * band.morale)
+    state = t.factions[0]
+    for i in range(len(t.forces)):
+        unit = t.forces[i]
+        state.fighters += unit.personnel
+        state.strength += unit.personnel * (0.4 + unit.tactics) * (0.5 + 0.5 * unit.pay)
+    for f in range(len(t.factions)):
+        t.factions[f].peak = max(t.factions[f].peak, t.factions[f].fighters)
+    for k in range(len(t.dyads)):
+        t.dyads[k].deaths *= 1.0 - p.mourn
+        t.dyads[k].tension *= p.lingering
+    for d in range(len(t.districts)):
+        t.districts[d].violence *= 0.95
+
+
+@kernel
+def share_of_strength(t: Any, q: Any, k: int) -> float:
+    """Chance that side b of pair `k` would prevail by the balance of strength."""
+    dyad = t.dyads[k]
+    weight = q[0].leverage if dyad.a == 0 else 1.0
+    b = t.factions[dyad.b].strength * weight
+    a = t.factions[dyad.a].strength
+    return b / (a + b + 1.0)
+
+
+@inlined
+def hurt(losses: float, strength: float, pain: float) -> float:
+    """Cost of war as a share of the stake: recent losses against strength, saturating."""
+    return pain * losses / (losses + strength * 0.25 + 10.0)
+
+
+@kernel
+def believe(t: Any, q: Any) -> None:
+    """Update what each side of each pair believes about chances, costs and promises."""
+    p = q[0]
+    institutions = 0.0
+    for d in range(len(t.districts)):
+        institutions += t.districts[d].accountability
+    institutions /= max(1.0, float(len(t.districts)))
+    for k in range(len(t.dyads)):
+        dyad = t.dyads[k]
+        if dyad.active == 0:
+            continue
+        one = t.factions[dyad.a]
+        two = t.factions[dyad.b]
+        odds = share_of_strength(t, q, k)
+        # The exchange of losses counts as far as there has been fighting to learn from.
+        seen = dyad.deaths / (dyad.deaths + 100.0)
+        exchange = (two.inflicted + 1.0) / (two.inflicted + two.losses + 2.0)
+        shown = (1.0 - 0.5 * seen) * odds + 0.5 * seen * exchange
+        dyad.belief_b = relax(dyad.belief_b, shown, p.learning)
+        dyad.belief_a = relax(dyad.belief_a, 1.0 - shown, p.learning)
+        if dyad.stage == WAR:
+            dyad.weary = min(0.6, dyad.weary + p.fatigue / 52.0)
+        else:
+            dyad.weary *= 0.99
+        loss_b = hurt(two.losses, two.strength, p.pain) + dyad.weary
+        dyad.cost_b = relax(dyad.cost_b, loss_b, 0.08)
+        # A government pays for a war also by its economy: deaths anywhere weigh.
+        loss_a = hurt(one.losses + p.burden * dyad.deaths, 0.1 * one.strength, p.pain) + dyad.weary
+        dyad.cost_a = relax(dyad.cost_a, loss_a, 0.08)
+        kept = 0.0
+        if dyad.stage == CEASEFIRE or dyad.stage == SETTLEMENT:
+            kept = p.habit * (1.0 - math.exp(-0.02 * dyad.held))
+        floor = p.faith + p.rule_of_law * (institutions - 0.25) + kept - p.scar * dyad.broken
+        backed = p.guarantee * min(1.0, dyad.guarantee) + p.witness * min(1.0, dyad.verification)
+        dyad.credence_b = clamp(relax(dyad.credence_b, floor + backed, 0.1), 0.02, 0.98)
+        dyad.credence_a = clamp(relax(dyad.credence_a, floor + 0.1 + backed, 0.1), 0.02, 0.98)
