@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.dynamics.membership import MOST_SUPPLY, disband, end_if_empty, stock_up
 from sim.kernels import clamp, exponential, kernel, relax, round_random, uniform
-from sim.rules.band import supporters
+from sim.rules.band.movement import supporters
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.state.world import World
