@@ -74,13 +74,28 @@ def kernel(function: F, signature: str | None = None) -> F:
     if numba is None:
         return function
     options = {"cache": True, "nogil": True, "error_model": "numpy"}
-    compiled: F = numba.njit(signature, **options)(function)
-    return compiled
+    return _one_version(numba.njit(signature, **options)(function))
 
 
 def inlined(function: F) -> F:
     """Compile a small helper of scalars that is merged into its caller."""
     if numba is None:
         return function
-    compiled: F = numba.njit(cache=True, error_model="numpy", forceinline=True)(function)
+    return _one_version(numba.njit(cache=True, error_model="numpy", forceinline=True)(function))
+
+
+def _one_version(compiled: Any) -> Any:
+    """Compile for the type of an argument, never for its value.
+
+    Numba would compile a helper anew for every constant that a caller passes: a fifth of all
+    compiling here.
+    """
+    if not hasattr(compiled, "get_call_template"):
+        return compiled
+    plain = compiled.get_call_template
+
+    def template(args: Any, kws: Any) -> Any:
+        return plain(tuple(numba.types.unliteral(arg) for arg in args), kws)
+
+    compiled.get_call_template = template
     return compiled
