@@ -92,10 +92,12 @@ def _one_version(compiled: Any) -> Any:
     """
     if not hasattr(compiled, "get_call_template"):
         return compiled
+    from numba import types
+
     plain = compiled.get_call_template
 
     def template(args: Any, kws: Any) -> Any:
-        return plain(tuple(numba.types.unliteral(arg) for arg in args), kws)
+        return plain(tuple(types.unliteral(arg) for arg in args), kws)
 
     compiled.get_call_template = template
     return compiled
