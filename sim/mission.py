@@ -34,7 +34,9 @@ class Operation:
         self._people = float(world.communities.founders.sum())
         if strategy.idle:
             return
-        planned = np.sum(list(plan(strategy, self._people).values()), axis=0)
+        costs = plan(strategy, self._people)
+        self._mission = costs[Deployment.name].tolist()
+        planned = np.sum(list(costs.values()), axis=0)
         # US dollars still to be spent by the plan, from each week on.
         self._ahead = np.cumsum(planned[::-1])[::-1]
         budget = strategy.budget * self._people if strategy.budget > 0.0 else self._ahead[0]
@@ -79,8 +81,7 @@ class Operation:
         if part >= 1.0:
             effects.shares.update(moved)
             return
-        deployed = float(mission.deployed[0] / max(mission.authorised[0], 1.0))
-        asks[Deployment.name] = self.strategy.mission.cost(self._people) * deployed
+        asks[Deployment.name] = self._mission[week]
         moved[Deployment.name] = 1.0
         shares = cut(asks, {**weights, Deployment.name: 1.0}, part)
         for name, share in shares.items():

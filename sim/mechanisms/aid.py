@@ -234,8 +234,11 @@ def procure(t: Any, q: Any, tally: Any, money: float) -> None:
 
 
 @kernel
-def lacking(t: Any, i: int, kind: int) -> float:
-    """People in need of a commodity in a community, as far as its own stocks do not cover it."""
+def lacking(t: Any, q: Any, i: int, kind: int, u: float) -> float:
+    """People believed to lack a commodity in a community, as far as its stocks do not cover it.
+
+    An assessment tells the true need, or, with no means to tell, anything (the draw `u`).
+    """
     one = t.communities[i]
     mouths = one.population + one.hosted
     if kind == FOOD:
@@ -247,7 +250,8 @@ def lacking(t: Any, i: int, kind: int) -> float:
     else:
         weeks = one.shelter_store / (SHELTER_NEED * mouths + 1e-9)
         short = 1.0 - one.shelter
-    return mouths * short / (1.0 + weeks)
+    seen = q[0].targeting * short + (1.0 - q[0].targeting) * u
+    return mouths * seen / (1.0 + weeks)
 
 
 @kernel
@@ -263,8 +267,7 @@ def destination(t: Any, q: Any, seed: int, week: int, row: int) -> int:
         if t.toward_hub[h, one.cell] < 0 and one.cell != t.hubs[h].cell:
             continue
         u = uniform(seed, ASSESS, week, row, 1000 + k)
-        need = lacking(t, i, kind) * t.districts[one.district].effort
-        value = need * (q[0].targeting + (1.0 - q[0].targeting) * 2.0 * u)
+        value = lacking(t, q, i, kind, u) * t.districts[one.district].effort
         if value > top:
             top = value
             best = i

@@ -75,7 +75,7 @@ class Monitoring(Mechanism):
         last = int(districts.surveyed.max())
         since = world.week - last
         if last < 0 or since >= self.interval:
-            self._survey(world, effects, rng, share)
+            self._survey(world, effects, rng)
         elif since == self.delay:
             figures = {
                 "violence": districts.surveyed_violence,
@@ -85,7 +85,7 @@ class Monitoring(Mechanism):
             for indicator, values in figures.items():
                 effects.write(self.name, f"districts.measured_{indicator}", EVERY, values.copy())
 
-    def _survey(self, world: World, effects: Effects, rng: Streams, share: float) -> None:
+    def _survey(self, world: World, effects: Effects, rng: Streams) -> None:
         """One round: draw samples, where one can go; count reports everywhere."""
         districts, people = world.districts, world.communities
         count = len(districts)
@@ -98,7 +98,8 @@ class Monitoring(Mechanism):
         if not open_.all():
             effects.fail(self.name, Reason.NO_ACCESS, float(count - open_.sum()))
         rounds = WEEKS_PER_YEAR / self.interval
-        sample = self.interviews_per_1000 * share * float(size.sum()) / 1000.0 / rounds / count
+        funded = self.level * effects.share(self.name)
+        sample = self.interviews_per_1000 * funded * float(size.sum()) / 1000.0 / rounds / count
         asked = (
             ("needs", people.needs, districts.surveyed_needs),
             ("trust", trust, districts.surveyed_trust),

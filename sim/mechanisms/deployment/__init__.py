@@ -116,9 +116,12 @@ class Deployment(Levers):
         self._turn_stage(world, effects)
         if mission.stage[0] in (codes.NO_MISSION, codes.GONE):
             return
-        funded = min(1.0, effects.share(self.name))
+        # Money buys people: what the purse cannot pay for does not come, or has to go.
+        affordable = min(1.0, effects.share(self.name)) * float(mission.authorised[0])
         out = np.zeros(2)
-        pipeline.advance(world.rows, self.numbers, out, rng.seed, week, funded)
+        pipeline.advance(world.rows, self.numbers, out, rng.seed, week, affordable)
+        if mission.deployed[0] > affordable + self.unit_size:
+            pipeline.withdraw(world.rows, affordable, 0)
         for reason, persons in zip(HELD_UP, out.tolist(), strict=True):
             if persons:
                 effects.fail(self.name, reason, persons)
@@ -128,7 +131,9 @@ class Deployment(Levers):
                 float(mission.end[0]) - week - 1.0,
                 float(mission.end[0] - mission.leave[0]),
             )
-            pipeline.withdraw(world.rows, float(mission.peak[0]) * max(0.0, left) / max(whole, 1.0))
+            pipeline.withdraw(
+                world.rows, float(mission.peak[0]) * max(0.0, left) / max(whole, 1.0), 1
+            )
         self._watch(world, effects)
         persons = pipeline.count(world.rows, week % 4 == 0)
         dollars = persons * self.person_year / WEEKS_PER_YEAR
@@ -154,7 +159,7 @@ class Deployment(Levers):
             stage = codes.OPERATING
         if stage == codes.DRAWING_DOWN and week >= mission.end[0]:
             stage = codes.GONE
-            pipeline.withdraw(world.rows, 0.0)
+            pipeline.withdraw(world.rows, 0.0, 1)
             pipeline.count(world.rows, True)
         mission.stage = stage
         leave, end = float(mission.leave[0]), float(mission.end[0])

@@ -103,12 +103,12 @@ class Levers(Mechanism):
         doc="that the theatre's hubs can receive",
     )
     speed: Positive = param(
-        250.0,
+        100.0,
         unit="km a week",
-        low=80,
-        high=800,
+        low=40,
+        high=400,
         source="A210",
-        doc="of a unit with its containers on a dry paved road",
+        doc="of a unit with all its containers on a dry paved road, waits for trucks included",
     )
     mud: Share = param(
         0.6, unit="share", low=0.3, high=0.9, source="A211", doc="of travel lost in full rains"

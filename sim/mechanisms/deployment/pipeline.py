@@ -73,14 +73,14 @@ def losses_of(t: Any, nation: int) -> float:
 
 
 @kernel
-def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> float:
+def serve(t: Any, q: Any, seed: int, week: int, i: int) -> float:
     """One week at a base: wear, supply, replacements. Persons whom their nation takes home."""
     p = q[0]
     unit = t.peacekeepers[i]
     unit.tour += 1.0
     unit.fatigue = min(1.0, unit.fatigue + p.wear / p.rotation)
     road = unit.route * (1.0 + p.mud * t.clock[0].rain)
-    arrives = funded * 2.0 * p.supply_range / (p.supply_range + road)
+    arrives = 2.0 * p.supply_range / (p.supply_range + road)
     unit.supply = clamp(unit.supply - 1.0 + arrives, 0.0, 10.0)
     gap = unit.establishment - unit.personnel
     if gap > 0.0:
@@ -98,35 +98,55 @@ def serve(t: Any, q: Any, seed: int, week: int, i: int, funded: float) -> float:
 
 
 @kernel
-def advance(t: Any, q: Any, out: Any, seed: int, week: int, funded: float) -> None:
-    """One week of every unit's way. `out` receives persons whose nation went home, and persons
-    held up for lack of room at the hub."""
+def called_up(t: Any) -> float:
+    """Persons of all units that are more than pledged."""
+    persons = 0.0
+    for i in range(len(t.peacekeepers)):
+        if t.peacekeepers[i].stage != PLEDGED:
+            persons += t.peacekeepers[i].personnel
+    return persons
+
+
+@kernel
+def approach(t: Any, i: int, way: float) -> None:
+    """Unit `i` drives on towards its base, if it has been given one."""
+    unit = t.peacekeepers[i]
+    if unit.base < 0:
+        return
+    unit.wait = max(0.0, unit.wait - way)
+    if unit.wait <= 0.0:
+        unit.stage = DEPLOYED
+        unit.cell = unit.base
+        unit.target = unit.base
+
+
+@kernel
+def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -> None:
+    """One week of every unit's way, as far as `affordable` persons in all may come. `out` receives
+    persons whose nation went home, and persons held up for lack of room at the hub."""
     p = q[0]
     # A reluctant host is slow with visas, land and customs.
     welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
     room = p.intake
+    coming = called_up(t)
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         unit.losses *= 0.96
         if unit.stage == LEFT:
             continue
         if unit.stage == DEPLOYED:
-            out[0] += serve(t, q, seed, week, i, funded)
+            out[0] += serve(t, q, seed, week, i)
             continue
         if unit.stage == INDUCTED:
-            if unit.base >= 0:
-                unit.wait = max(0.0, unit.wait - welcome * (1.0 - p.mud * t.clock[0].rain))
-                if unit.wait <= 0.0:
-                    unit.stage = DEPLOYED
-                    unit.cell = unit.base
-                    unit.target = unit.base
+            approach(t, i, welcome * (1.0 - p.mud * t.clock[0].rain))
             continue
         unit.wait = max(0.0, unit.wait - 1.0)
         if unit.wait > 0.0:
             continue
         if unit.stage == PLEDGED:
-            if funded < 0.5:
+            if coming + unit.personnel > affordable + 0.5 * p.unit_size:
                 continue
+            coming += unit.personnel
             unit.stage = PREPARING
             unit.wait = lead(p.prepare, seed, PREPARING, i)
         elif unit.stage == PREPARING:
@@ -150,15 +170,18 @@ def homeless(t: Any) -> int:
 
 
 @kernel
-def withdraw(t: Any, allowed: float) -> None:
-    """Send units home until no more than `allowed` persons are left: the least needed first."""
+def withdraw(t: Any, allowed: float, cancel: int) -> None:
+    """Send units home until no more than `allowed` persons are left: the least needed first.
+
+    With `cancel` 1, units on their way do not come any more.
+    """
     total = 0.0
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         if unit.stage == DEPLOYED:
             total += unit.personnel
-        elif unit.stage != LEFT:
-            leave(t, i)  # too late to come
+        elif unit.stage != LEFT and cancel == 1:
+            leave(t, i)
     while total > allowed:
         least = -1
         lowest = 1e30

@@ -1,0 +1,126 @@
+"""Institutions grow slowly, less where there are rents and fighting, and fall back when left."""
+
+import numpy as np
+import pytest
+
+from sim.state.world import World
+from tests.mechanisms.theatre import country, live, strategy
+
+START = country()
+STOCKS = ("courts", "administration", "accountability", "services")
+ALONE = dict.fromkeys(("objectives", "training", "mediation", "aid", "monitoring"), 0)
+
+
+def governed(weeks: int = 110, deaths: float = 0.0, rents: float = 0.3, **levers: float) -> World:
+    world = START.copy()
+    world.districts.rents = rents
+
+    def look() -> None:
+        world.districts.violence = deaths * world.districts.population / 100_000.0
+
+    live(world, strategy(**ALONE, governance=levers), weeks, calm=True, look=look)
+    return world
+
+
+def gain(world: World, stock: str = "courts") -> float:
+    return float((getattr(world.districts, stock) - getattr(START.districts, stock)).mean())
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+def test_money_builds_what_it_is_given_for(stock: str) -> None:
+    shares = dict.fromkeys((*STOCKS, "inclusion"), 0.0) | {stock: 1.0}
+    world = governed(**shares)
+    for name in STOCKS:
+        assert (gain(world, name) > 0.02) == (name == stock)
+    assert np.array_equal(world.groups.inclusion, START.groups.inclusion)
+
+
+def test_it_is_slow() -> None:
+    """Two years of full spending leave courts far from complete."""
+    assert 0.02 < gain(governed()) < 0.35
+
+
+def test_returns_diminish() -> None:
+    small, large = gain(governed(spending=4.0)), gain(governed(spending=16.0))
+    assert small < large < 4.0 * small
+
+
+def test_it_stalls_where_there_is_fighting() -> None:
+    assert gain(governed(deaths=60.0)) < 0.3 * gain(governed())
+
+
+def test_rents_capture_money_and_slow_oversight() -> None:
+    clean, captured = governed(rents=0.05), governed(rents=0.7)
+    assert gain(captured, "courts") < gain(clean, "courts")
+    lost = gain(captured, "accountability") / gain(clean, "accountability")
+    assert lost < gain(captured, "courts") / gain(clean, "courts")
+
+
+def test_accountability_cuts_rents() -> None:
+    world = governed(accountability=1.0, courts=0.0, administration=0.0, services=0.0)
+    assert float(world.districts.rents.mean()) < 0.3
+
+
+def test_the_excluded_gain_and_those_in_power_resent_it() -> None:
+    much, none = governed(inclusion=0.8), governed(inclusion=0.0)
+    low, high = np.argsort(START.groups.inclusion)
+    assert much.groups.inclusion[low] > START.groups.inclusion[low] + 0.01
+    assert much.groups.inclusion[high] == START.groups.inclusion[high]
+    assert float(much.mission.consent[0]) < float(none.mission.consent[0])
+
+
+def test_a_host_without_goodwill_shares_no_power() -> None:
+    def shared(consent: float) -> float:
+        world = START.copy()
+
+        def look() -> None:
+            world.mission.consent = consent
+
+        chosen = strategy(**ALONE, governance={"inclusion": 0.5}, mission={"consent_floor": 0.05})
+        live(world, chosen, 100, calm=True, look=look)
+        return float(world.groups.inclusion.min() - START.groups.inclusion.min())
+
+    assert shared(0.1) < 0.5 * shared(0.8)
+
+
+def test_effort_decides_where_work_is_done() -> None:
+    world = START.copy()
+    world.districts.effort = [3.0, 0.2, 0.2, 0.2, 0.2]
+    live(world, strategy(**ALONE), 110, calm=True)
+    built = world.districts.courts - START.districts.courts
+    assert built[0] > 3.0 * built[1:].max()
+
+
+def test_what_was_built_falls_back_in_part_when_the_mission_has_gone() -> None:
+    courts: list[float] = []
+    world = START.copy()
+    world.factions.pay[0] = 0.9
+    live(
+        world,
+        strategy(**ALONE),
+        400,
+        calm=True,
+        look=lambda: courts.append(float(world.districts.courts.mean())),
+    )
+    start, end = courts[0], courts[-1]
+    assert start + 0.01 < end < max(courts) - 0.02
+
+
+def test_an_unpaid_state_takes_over_less() -> None:
+    def kept(pay: float) -> float:
+        world = START.copy()
+        world.factions.pay[0] = pay
+        live(world, strategy(**ALONE), 400, calm=True)
+        return gain(world)
+
+    assert kept(0.0) < 0.75 * kept(1.0)
+
+
+def test_fighting_ruins_institutions_with_no_mission_at_all() -> None:
+    world = START.copy()
+
+    def look() -> None:
+        world.districts.violence = world.districts.population / 2_000.0
+
+    live(world, strategy(**ALONE, governance=0), 60, calm=True, look=look)
+    assert gain(world) < -0.01
