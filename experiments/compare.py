@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from experiments import paired
 from sim.errors import UserError
-from sim.metrics import OUTCOMES, Measures, Window
+from sim.metrics import Measures, Window
 from sim.provenance import provenance
+from sim.results import OUTCOMES
 from sim.run import simulate, window_of
 from sim.scenario import Scenario
 

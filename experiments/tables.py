@@ -10,8 +10,8 @@ import pandas as pd
 from experiments import paired
 from experiments.compare import Comparison
 from experiments.report import report
-from sim.metrics import OUTCOMES
-from sim.results import write_parquet
+from sim.results import OUTCOMES
+from sim.saving import write_parquet
 from sim.yaml_source import dump
 
 YEAR = 52

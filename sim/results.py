@@ -1,11 +1,8 @@
 """What a run leaves behind: outcomes, series, events; on paper and in files."""
 
-import hashlib
 import json
 import math
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -15,24 +12,39 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.mechanisms.base import Mechanism
+from sim.mechanisms.deployment import Deployment
 from sim.metrics import (
     EVENT_COLUMNS,
-    OUTCOMES,
     Ground,
     Measures,
     Moment,
+    Outcome,
     Place,
     Weeks,
     Window,
     events_frame,
     outcomes,
 )
+from sim.metrics import OUTCOMES as COMMON_OUTCOMES
+from sim.saving import json_text, replaced, write_parquet
 from sim.scenario import Scenario
-from sim.state.world import TABLES, World
+from sim.strategy import ELEMENTS
 from sim.yaml_source import dump
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_SPENDERS: dict[str, type[Mechanism]] = {Deployment.name: Deployment, **ELEMENTS}
+
+OUTCOMES: dict[str, Outcome] = {
+    **COMMON_OUTCOMES,
+    **{
+        f"cost_of_{name}": Outcome("US dollars", "lower", f"money spent on: {element.title}")
+        for name, element in _SPENDERS.items()
+    },
+}
+"""Every outcome of a run: those of `sim.metrics`, and what each element of the strategy cost."""
 
 CLAIM = "Results compare strategies; they do not forecast countries."
 
@@ -70,6 +82,7 @@ class Result:
         series_data: weekly series as a structured array; :attr:`series` for pandas.
         events_data: acts of violence as a structured array; :attr:`events` for pandas.
         agreements: all that were signed, as a structured array.
+        costs_data: US dollars by week and element, by name of the element; those that are on.
         pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
         place: names and geometry. ground, moments: the map, and its snapshots over time.
         provenance: versions, code, seed, scenario, platform, digest.
@@ -84,6 +97,7 @@ class Result:
     series_data: NDArray[Any] = field(repr=False)
     events_data: NDArray[Any] = field(repr=False)
     agreements: NDArray[Any] = field(repr=False)
+    costs_data: dict[str, NDArray[np.float64]] = field(repr=False)
     pairs: NDArray[np.int64] = field(repr=False)
     place: Place = field(repr=False)
     ground: Ground = field(repr=False)
@@ -92,8 +106,19 @@ class Result:
 
     @cached_property
     def outcomes(self) -> dict[str, float]:
-        """Every outcome by name; `sim.metrics.OUTCOMES` declares unit, direction and meaning."""
-        return outcomes(self.series_data, self.agreements, self.window, self.measures)
+        """Every outcome by name; :data:`OUTCOMES` declares unit, direction and meaning."""
+        found = outcomes(self.series_data, self.agreements, self.window, self.measures)
+        costs = dict.fromkeys(OUTCOMES.keys() - found.keys(), 0.0)
+        costs |= {f"cost_of_{name}": float(spent.sum()) for name, spent in self.costs_data.items()}
+        found |= costs
+        return {name: found[name] for name in OUTCOMES}
+
+    @cached_property
+    def costs(self) -> "pd.DataFrame":
+        """US dollars spent by week (index) and element of the strategy (columns)."""
+        import pandas as pd
+
+        return pd.DataFrame(self.costs_data).rename_axis("week")
 
     @cached_property
     def series(self) -> "pd.DataFrame":
@@ -122,17 +147,17 @@ class Result:
         """
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
-        with _replaced(place / "outcomes.json") as path:
-            path.write_text(_json(self._outcomes_file()), encoding="utf-8")
-        with _replaced(place / "series.parquet") as path:
+        with replaced(place / "outcomes.json") as path:
+            path.write_text(json_text(self._outcomes_file()), encoding="utf-8")
+        with replaced(place / "series.parquet") as path:
             units = {name: (c.unit, c.doc) for name, c in Weeks.columns.items()}
             write_parquet(self.series.reset_index(), path, units, {})
-        with _replaced(place / "events.parquet") as path:
+        with replaced(place / "events.parquet") as path:
             write_parquet(self.events, path, EVENT_COLUMNS, {"peacegrid.map": self._map()})
-        with _replaced(place / "scenario.yaml") as path:
+        with replaced(place / "scenario.yaml") as path:
             path.write_text(dump(self.scenario.model_dump(mode="json")), encoding="utf-8")
-        with _replaced(place / "provenance.json") as path:
-            path.write_text(_json(self.provenance), encoding="utf-8")
+        with replaced(place / "provenance.json") as path:
+            path.write_text(json_text(self.provenance), encoding="utf-8")
         return place
 
     def summary(self) -> str:
@@ -211,68 +236,3 @@ def shown(value: float, unit: str) -> tuple[str, str]:
     if abs(value) >= 100 or (value == int(value) and not unit.startswith(("share", "index"))):
         return f"{value:,.0f}", unit
     return f"{value:.2f}", unit
-
-
-def digest(world: World) -> str:
-    """Return a hash over all that lives in a world's tables, 16 hexadecimal digits.
-
-    It does not depend on byte order, on the layout or spare rows of tables, on whether kernels
-    were compiled, or on which rows Python decided for.
-    """
-    found = hashlib.sha256(f"{world.seed} {world.week}".encode())
-    used = int(world.clock.events[0])
-    for name in TABLES:
-        table = getattr(world, name)
-        rows = np.arange(used) if name == "events" else table.living
-        found.update(f"{name} {len(rows)}".encode())
-        if table.dynamic:
-            found.update(rows.astype("<i8").tobytes())
-        for column in table.columns.values():
-            if column.name != "overridden":
-                values = np.ascontiguousarray(table.data[column.name][rows], f"<{column.kind}")
-                found.update(column.name.encode() + values.tobytes())
-    return found.hexdigest()[:16]
-
-
-def write_parquet(
-    table: "pd.DataFrame",
-    path: Path,
-    columns: "dict[str, tuple[str, str]]",
-    metadata: dict[str, str],
-) -> None:
-    """Write a table whose columns carry unit and meaning as metadata."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    content = pa.Table.from_pandas(table, preserve_index=False)
-    described = []
-    for one in content.schema:
-        unit, doc = columns.get(one.name, ("", ""))
-        described.append(one.with_metadata({"unit": unit, "doc": doc}) if unit else one)
-    kept = {key.decode(): value.decode() for key, value in (content.schema.metadata or {}).items()}
-    content = content.cast(pa.schema(described, metadata={**kept, **metadata}))
-    pq.write_table(content, path, compression="zstd")
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[Path]:
-    """Give a name to write to; what is written takes the place of `path` when it is complete."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        yield new
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def _json(data: Any) -> str:
-    """Return plain data as JSON that every reader takes: NaN becomes null."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: plain(inner) for key, inner in value.items()}
-        if isinstance(value, float) and not math.isfinite(value):
-            return None
-        return value
-
-    return json.dumps(plain(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"

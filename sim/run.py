@@ -5,17 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.metrics import Measures, Moment, Place, Window, ground, moment
+from sim.metrics import Measures, Moment, Place, Window, digest, ground, moment
 from sim.model import PeacekeepingModel
 from sim.provenance import provenance
-from sim.results import CLAIM, FILES, HEADLINES, Result, digest
+from sim.results import CLAIM, FILES, HEADLINES, OUTCOMES, Result
 from sim.scenario import Scenario
 
 __all__ = [
     "CLAIM",
     "FILES",
     "HEADLINES",
+    "OUTCOMES",
     "Result",
     "Simulation",
     "simulate",
@@ -118,12 +120,21 @@ class Simulation:
             series_data=recorder.series.copy(),
             events_data=recorder.events.copy(),
             agreements=world.agreements.data[world.agreements.alive != 0].copy(),
+            costs_data=self._costs(weeks),
             pairs=np.stack([world.dyads.a, world.dyads.b], axis=1),
             place=place,
             ground=self._ground,
             moments=tuple(moments),
             provenance=about,
         )
+
+    def _costs(self, weeks: int) -> dict[str, NDArray[np.float64]]:
+        """US dollars by week, for every element that is on."""
+        effects = self.model.mission.effects
+        return {
+            name: effects.dollars[:weeks, place].copy()
+            for place, name in enumerate(effects.elements)
+        }
 
 
 def window_of(scenario: Scenario) -> Window:

@@ -17,8 +17,8 @@ from experiments.compare import WEEKLY, Comparison, Plan, Run, Watcher, compare
 from experiments.report import report, sentences
 from experiments.tables import differences_table, means_table, save, survival_table, years_table
 from sim import Scenario
-from sim.metrics import OUTCOMES, Measures
-from sim.results import CLAIM
+from sim.metrics import Measures
+from sim.results import CLAIM, OUTCOMES
 
 WEEKS = 780
 LEAVE = 286
@@ -63,6 +63,12 @@ def test_the_interval_of_a_mean_covers_it_as_often_as_it_says() -> None:
             estimate = paired.mean(rng.normal(3.0, 2.0, n))
             hits += estimate.low <= 3.0 <= estimate.high
         assert 0.92 <= hits / 400 <= 0.98, n
+
+
+def test_intervals_of_few_replicates_are_widened() -> None:
+    # The adjusted quantiles that Hesterberg (2015) gives for 95 % intervals.
+    for n, tail in {5: 0.0010, 10: 0.0086, 20: 0.0159}.items():
+        assert paired._tails(n)[0] == pytest.approx(tail, abs=1e-4)
 
 
 def test_the_mean_of_what_is_not_there() -> None:
@@ -133,6 +139,8 @@ def test_what_never_began_is_lost_at_once() -> None:
     everywhere = paired.survival_curve(np.zeros(4), np.ones(4, bool))
     assert everywhere.share.tolist() == [0.0]
     assert everywhere.high[0] > 0.3
+    one_by_one = paired.survival_curve(np.arange(1.0, 11.0), np.ones(10, bool))
+    assert one_by_one.high[-1] == pytest.approx(0.278, abs=1e-3)  # Wilson, 0 of 10
     safe = paired.survival_curve(np.full(10, 90.0), np.zeros(10, bool))
     assert safe.share.tolist() == [1.0, 1.0]
     assert safe.low[0] == pytest.approx(0.722, abs=1e-3)

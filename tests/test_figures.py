@@ -13,8 +13,8 @@ from experiments.compare import WEEKLY, Comparison, Run
 from sim import Scenario, simulate
 from sim.figures import FIGURES, map_of_moment, save, timeline, years_side_by_side
 from sim.figures.style import colours, look
-from sim.metrics import OUTCOMES, Measures
-from sim.results import Result
+from sim.metrics import Measures
+from sim.results import OUTCOMES, Result
 from sim.run import Simulation
 
 WEEKS = 60

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim import Scenario, simulate
-from sim.metrics import EVENT_COLUMNS, OUTCOMES, Measures, Weeks
+from sim.metrics import EVENT_COLUMNS, Measures, Weeks, digest
 from sim.provenance import git_state, provenance
-from sim.results import CLAIM, FILES, HEADLINES, Result, digest, shown
+from sim.results import CLAIM, FILES, HEADLINES, OUTCOMES, Result, shown
 from sim.run import Simulation, window_of
 from sim.state import World
 
@@ -87,6 +87,22 @@ def test_snapshots_of_the_map_are_kept(result: Result) -> None:
     assert first.control.shape == result.ground.land.shape
     assert not np.array_equal(first.control, last.control, equal_nan=True)
     assert last.fighters.sum() == result.series["fighters"].iloc[-1]
+
+
+def test_costs_are_known_by_element(scenario: Scenario, result: Result) -> None:
+    changes = {
+        "strategy.budget": 100.0,
+        "strategy.mission.start": 0.0,
+        "strategy.mission.setup": 2.0,
+        "strategy.training.level": 0.5,
+    }
+    spending = simulate(scenario.varied(changes), weeks=WEEKS)
+    assert list(spending.costs) == ["mission", "training"]
+    assert spending.outcomes["cost_of_training"] == spending.costs["training"].sum() > 0
+    assert spending.outcomes["cost_of_governance"] == 0
+    each = [value for name, value in spending.outcomes.items() if name.startswith("cost_of_")]
+    assert sum(each) == pytest.approx(spending.outcomes["cost"])
+    assert result.costs.sum().sum() == result.outcomes["cost"] == 0
 
 
 def test_measures_change_outcomes_and_not_the_run(scenario: Scenario, result: Result) -> None:
@@ -294,6 +310,8 @@ def test_the_commit_is_named_only_where_there_is_one(tmp_path: Path) -> None:
     assert found is not None
     assert len(found["commit"]) == 40
     assert found["changed"] is False
+    (tmp_path / "inside").mkdir()
+    assert git_state(tmp_path / "inside") is None  # somebody else's repository around the code
     (tmp_path / "output").write_text("not part of the program")
     assert git_state(tmp_path) == found
     (tmp_path / "a").write_text("2")

@@ -4,9 +4,11 @@
 * :func:`events_frame` gives the acts of violence the columns of UCDP GED and ACLED;
 * :func:`outcomes` computes what :data:`OUTCOMES` declares, with the yardsticks of
   :class:`Measures`;
+* :func:`digest` stands for the whole state of a run;
 * :func:`moment` and :func:`ground` keep the map of a week for figures.
 """
 
+from sim.metrics.digest import digest
 from sim.metrics.events import COLUMNS as EVENT_COLUMNS
 from sim.metrics.events import Place
 from sim.metrics.events import frame as events_frame
@@ -29,6 +31,7 @@ __all__ = [
     "Recorder",
     "Weeks",
     "Window",
+    "digest",
     "events_frame",
     "ground",
     "moment",
