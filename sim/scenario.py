@@ -36,8 +36,8 @@ class Map(Parameters):
     """The land: size, ruggedness, roads, districts. Drawn from `seed`, the same in every run."""
 
     width: Count = param(32, unit="cells", low=8, high=200, source="A160", doc="from west to east")
-    height: Count = param(32, unit="cells", low=8, high=200, source="A160", doc="south to north")
-    cell: Distance = param(25.0, unit="km", low=5, high=50, source="A160", doc="side of a cell")
+    height: Count = param(32, unit="cells", low=8, high=200, source="A188", doc="south to north")
+    cell: Distance = param(25.0, unit="km", low=5, high=50, source="A189", doc="side of a cell")
     seed: Count = param(1, unit="number", low=0, high=10_000, source="A161", doc="draws the land")
     ruggedness: Share = param(
         0.35, unit="share", low=0.1, high=0.8, source="A162", doc="mean difficulty of the ground"
@@ -111,29 +111,29 @@ class State(Parameters):
         24_000, unit="persons", low=500, high=200_000, source="A175", doc="soldiers"
     )
     police: People = param(
-        16_000, unit="persons", low=300, high=150_000, source="A175", doc="police officers"
+        16_000, unit="persons", low=300, high=150_000, source="A190", doc="police officers"
     )
     intelligence: Share = param(
         0.25, unit="share", low=0.1, high=0.7, source="A176", doc="skill in finding out"
     )
     tactics: Share = param(
-        0.35, unit="share", low=0.1, high=0.7, source="A176", doc="skill in fighting"
+        0.35, unit="share", low=0.1, high=0.7, source="A191", doc="skill in fighting"
     )
     crisis: Share = param(
-        0.2, unit="share", low=0.05, high=0.6, source="A176", doc="skill in managing crises"
+        0.2, unit="share", low=0.05, high=0.6, source="A192", doc="skill in managing crises"
     )
     conduct: Share = param(
-        0.4, unit="share", low=0.1, high=0.9, source="A176", doc="respect for civilians"
+        0.4, unit="share", low=0.1, high=0.9, source="A193", doc="respect for civilians"
     )
     courts: Share = param(0.25, unit="share", low=0.05, high=0.8, source="A177", doc="courts")
     administration: Share = param(
-        0.3, unit="share", low=0.05, high=0.8, source="A177", doc="administration"
+        0.3, unit="share", low=0.05, high=0.8, source="A194", doc="administration"
     )
     accountability: Share = param(
-        0.25, unit="share", low=0.05, high=0.8, source="A177", doc="consequences of abuse"
+        0.25, unit="share", low=0.05, high=0.8, source="A195", doc="consequences of abuse"
     )
     services: Share = param(
-        0.3, unit="share", low=0.05, high=0.8, source="A177", doc="public services"
+        0.3, unit="share", low=0.05, high=0.8, source="A196", doc="public services"
     )
     rents: Share = param(
         0.3, unit="share", low=0.0, high=0.7, source="A178", doc="public money captured"
@@ -162,7 +162,7 @@ class Faction(Parameters):
         doc="support from abroad",
     )
     money: NonNegative = param(
-        500.0, unit="thousand US dollars", low=0.0, high=5_000.0, source="A181", doc="war chest"
+        500.0, unit="thousand US dollars", low=0.0, high=5_000.0, source="A197", doc="war chest"
     )
     predation: Share = param(
         0.3, unit="share", low=0.05, high=0.9, source="Weinstein2007", doc="lives off civilians"
@@ -183,7 +183,7 @@ class HubSpec(Parameters):
     throughput: Positive = param(
         400.0, unit="tonnes a week", low=50, high=3_000, source="A184", doc="handling capacity"
     )
-    food: Tonnes = param(500.0, unit="tonnes", low=0, high=20_000, source="A184", doc="in store")
+    food: Tonnes = param(500.0, unit="tonnes", low=0, high=20_000, source="A198", doc="in store")
 
 
 class InjectSpec(Parameters):
@@ -192,9 +192,9 @@ class InjectSpec(Parameters):
     week: Weeks = param(..., unit="week of run", low=0, high=780, source="A185", doc="first week")
     kind: InjectKind
     size: NonNegative = param(
-        0.5, unit="of the kind", low=0.0, high=1_000.0, source="A185", doc="how much"
+        0.5, unit="of the kind", low=0.0, high=1_000.0, source="A199", doc="how much"
     )
-    weeks: Weeks = param(1, unit="weeks", low=1, high=104, source="A185", doc="how long")
+    weeks: Weeks = param(1, unit="weeks", low=1, high=104, source="A480", doc="how long")
     faction: str | None = None
     district: Count | None = None
     note: str = ""

@@ -16,6 +16,7 @@ from sim.dynamics import (
     economy,
     feelings,
     fighting,
+    grouping,
     institutions,
     politics,
     presence,
@@ -74,7 +75,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     displacement.update(world)
     bands.recruits(world)
     bands.upkeep(world)
-    bands.regroup(world)
+    grouping.regroup(world)
     economy.update(world)
     feelings.update(world)
     presence.control(world)

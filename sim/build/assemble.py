@@ -44,35 +44,13 @@ def _country(key: _Key) -> World:
     scenario = key.scenario
     spec = scenario.map
     draws = Streams(spec.seed)
-    army, police = parties.unit_counts(scenario)
-    sizes = {
-        "cells": spec.width * spec.height,
-        "districts": spec.districts,
-        "hubs": len(scenario.hubs),
-        "communities": scenario.people.communities,
-        "groups": len(scenario.people.groups),
-        "factions": MOST_FACTIONS,
-        "dyads": PAIRS,
-        "agreements": 256,
-        "bands": FIRST_BAND_ROWS,
-        "forces": army + police,
-        "peacekeepers": 1,
-        "mediators": 8,
-        "convoys": 32,
-        "events": 2 * EVENTS_A_WEEK,
-    }
-    world = World(sizes, spec.width, spec.height, spec.cell)
+    world = World(table_sizes(scenario), spec.width, spec.height, spec.cell)
     land.lay_out(world, spec, draws)
     hubs = parties.stock_hubs(world, scenario)
     land.build_roads(world, spec, draws, hubs)
     people.settle(world, scenario, draws)
-    ties = people.tie(world, draws)
-    world.ties.extend(max(1, len(ties)))
-    for k, (a, b, contact) in enumerate(ties):
-        world.ties.a[k], world.ties.b[k], world.ties.usual[k] = a, b, contact
-    world.ties.contact = world.ties.usual
-    world.ties.civic = scenario.people.civic
-    world.dyads.credence_a = 0.4
+    people.tie(world, scenario, draws)
+    world.dyads.credence_a = 0.4  # who is stronger risks less by trust
     parties.govern(world, scenario, draws)
     parties.arm(world, scenario, draws)
     world.names = {
@@ -91,6 +69,27 @@ def _country(key: _Key) -> World:
         sign(world, world.names["factions"].index(paper.faction), paper.share)
     open_books(world)
     return world
+
+
+def table_sizes(scenario: Scenario) -> dict[str, int]:
+    """Rows of every table at the start; tables of what comes and goes grow later."""
+    army, police = parties.unit_counts(scenario)
+    return {
+        "cells": scenario.map.width * scenario.map.height,
+        "districts": scenario.map.districts,
+        "hubs": len(scenario.hubs),
+        "communities": scenario.people.communities,
+        "groups": len(scenario.people.groups),
+        "factions": MOST_FACTIONS,
+        "dyads": PAIRS,
+        "agreements": 256,
+        "bands": FIRST_BAND_ROWS,
+        "forces": army + police,
+        "peacekeepers": 1,
+        "mediators": 8,
+        "convoys": 32,
+        "events": 2 * EVENTS_A_WEEK,
+    }
 
 
 def settle_down(world: World) -> None:

@@ -104,8 +104,21 @@ def assign_groups(
     return (near + bias).argmax(axis=1)
 
 
-def tie(world: World, draws: Streams) -> list[tuple[int, int, float]]:
-    """Pairs of neighbouring communities of different groups, with how much they meet."""
+def tie(world: World, scenario: Scenario, draws: Streams) -> None:
+    """Fill the ties: pairs of neighbouring communities of different groups."""
+    ties = world.ties
+    pairs = neighbours(world)
+    luck = draws.uniforms("people.ties", max(1, len(pairs)))
+    ties.extend(max(1, len(pairs)))
+    for k, ((a, b), meet) in enumerate(sorted(pairs.items())):
+        ties.a[k], ties.b[k] = a, b
+        ties.usual[k] = min(1.0, meet * (0.6 + 0.8 * luck[k]))
+    ties.contact = ties.usual
+    ties.civic = scenario.people.civic
+
+
+def neighbours(world: World) -> dict[tuple[int, int], float]:
+    """Each community's nearest few of other groups: how much the two meet, by their rows."""
     people, cells = world.communities, world.cells
     pairs: dict[tuple[int, int], float] = {}
     for i in range(len(people)):
@@ -119,8 +132,4 @@ def tie(world: World, draws: Streams) -> list[tuple[int, int, float]]:
         ]
         for far, j in sorted(found)[:TIES_EACH]:
             pairs[(min(i, j), max(i, j))] = 0.8 if far == 0.0 else 0.45
-    luck = draws.uniforms("people.ties", max(1, len(pairs)))
-    return [
-        (a, b, min(1.0, meet * (0.6 + 0.8 * luck[k])))
-        for k, ((a, b), meet) in enumerate(sorted(pairs.items()))
-    ]
+    return pairs

@@ -100,6 +100,30 @@ class Economy(Parameters):
         source="A119",
         doc="skill and conduct that turnover takes from a unit, more when unpaid",
     )
+    rain_fed: Share = param(
+        0.6,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A490",
+        doc="livelihoods lost in a complete drought",
+    )
+    idle: Share = param(
+        0.5,
+        unit="share",
+        low=0.2,
+        high=0.8,
+        source="A491",
+        doc="work that complete fear keeps people from",
+    )
+    crowding: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="A492",
+        doc="income lost where everybody is displaced",
+    )
 
 
 @kernel
@@ -120,9 +144,9 @@ def earn(t: Any, q: Any) -> None:
             0.05,
             1.0,
         )
-        rain_fed = people.livelihood * (1.0 - 0.6 * clock.drought)
+        rain_fed = people.livelihood * (1.0 - p.rain_fed * clock.drought)
         crowd = people.hosted / (people.population + people.hosted + 1.0)
-        work = rain_fed * people.capital * (1.0 - 0.5 * people.fear) * (1.0 - 0.4 * crowd)
+        work = rain_fed * people.capital * (1.0 - p.idle * people.fear) * (1.0 - p.crowding * crowd)
         people.income = relax(people.income, work, 0.1)
 
         stores = 0.85 + 0.3 * clock.harvest

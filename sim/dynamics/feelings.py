@@ -145,6 +145,22 @@ class Feelings(Parameters):
         source="CondraShapiro2012",
         doc="how strongly recent harm by a side cuts what people tell it",
     )
+    nearby: NonNegative = param(
+        0.15,
+        unit="weight",
+        low=0.05,
+        high=0.4,
+        source="A487",
+        doc="weight of violence in a neighbouring cell, against the cell itself, in fear",
+    )
+    anger: NonNegative = param(
+        0.5,
+        unit="share per unit of harm",
+        low=0.1,
+        high=1.0,
+        source="A488",
+        doc="how much more people tell a side when the other has harmed them",
+    )
 
 
 @kernel
@@ -163,7 +179,7 @@ def feel(t: Any, q: Any) -> None:
         for k in range(8):
             n = t.neighbours[people.cell, k]
             if n >= 0:
-                near += 0.15 * t.cells[n].violence
+                near += p.nearby * t.cells[n].violence
         alarm = near / thousands
         seen = alarm / (alarm + p.fear_half)
         people.fear = clamp(
@@ -209,12 +225,12 @@ def feel(t: Any, q: Any) -> None:
             * (1.0 - people.trust_rebels)
             * silence_state
             * anger_state
-            * (1.0 + 0.5 * people.harm_rebels),
+            * (1.0 + p.anger * people.harm_rebels),
             0.0,
             1.0,
         )
         people.tip_rebels = clamp(
-            people.trust_rebels * silence_rebel * anger_rebel * (1.0 + 0.5 * people.harm_state),
+            people.trust_rebels * silence_rebel * anger_rebel * (1.0 + p.anger * people.harm_state),
             0.0,
             1.0,
         )

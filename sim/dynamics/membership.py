@@ -4,7 +4,9 @@ fighters home, bury or feed them, so that people are never lost from the books."
 from typing import Any
 
 from sim.kernels import kernel
+from sim.state import codes
 
+HIDE = codes.HIDE
 MOST_SUPPLY = 12.0  # weeks: what a band can carry and hide
 
 
@@ -82,3 +84,31 @@ def end_if_empty(t: Any, i: int) -> None:
         band.alive = 0
         band.fighters = 0.0
         band.generation += 1
+
+
+@kernel
+def free_row(t: Any, start: int) -> int:
+    """The first free row of the band table from `start` on, or -1."""
+    for i in range(start, len(t.bands)):
+        if t.bands[i].alive == 0:
+            return i
+    return -1
+
+
+@kernel
+def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: float) -> None:
+    """Bring a row of the band table to life."""
+    band = t.bands[row]
+    band.alive = 1
+    band.overridden = 0
+    band.cell = cell
+    band.next_here = -1
+    band.faction = faction
+    band.home = home
+    band.fighters = fighters
+    band.supply = 4.0
+    band.morale = 0.7
+    band.known = 0
+    band.action = HIDE
+    band.target = -1
+    band.step = cell

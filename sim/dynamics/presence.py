@@ -82,6 +82,22 @@ class Presence(Parameters):
         source="A06",
         doc="rate at which recent violence and danger fade from memory",
     )
+    office: NonNegative = param(
+        1.5,
+        unit="persons per 1,000 inhabitants",
+        low=0.5,
+        high=4.0,
+        source="A493",
+        doc="force that a complete administration is worth in the contest for control",
+    )
+    nearby: Share = param(
+        0.3,
+        unit="weight",
+        low=0.1,
+        high=0.6,
+        source="A494",
+        doc="weight of forces next door, against those in the place, in that contest",
+    )
 
 
 @inlined
@@ -204,8 +220,8 @@ def shift_control(t: Any, q: Any) -> None:
         people = t.communities[i]
         cell = t.cells[people.cell]
         thousands = max(cell.population, 1.0) * 0.001
-        office = 1.5 * t.districts[people.district].administration
-        state = (cell.state_force + 0.3 * cell.state_reach) / thousands + office
+        office = p.office * t.districts[people.district].administration
+        state = (cell.state_force + p.nearby * cell.state_reach) / thousands + office
         rebels = p.rebel_weight * cell.fighters / thousands
         balance = (state - rebels) / (state + rebels + p.control_half)
         people.control = relax(people.control, balance, p.control_rate)

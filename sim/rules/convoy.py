@@ -30,6 +30,14 @@ class ConvoyRule(Parameters):
     temperature: Positive = param(
         0.5, unit="utility", low=0.2, high=1.0, source="A61", doc="noise of a choice"
     )
+    around: NonNegative = param(
+        0.1,
+        unit="weight",
+        low=0.02,
+        high=0.4,
+        source="A486",
+        doc="weight of violence reported from a neighbouring cell, against the cell itself",
+    )
 
 
 @kernel
@@ -42,7 +50,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     for k in range(8):
         n = t.neighbours[convoy.cell, k]
         if n >= 0:
-            ahead += 0.1 * t.cells[n].reported
+            ahead += p.around * t.cells[n].reported
     guard = cell.pk_reach / (cell.pk_reach + 20.0)
     value = (
         p.urgency

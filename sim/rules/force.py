@@ -11,7 +11,7 @@ from sim.kernels import gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
-from sim.units import NonNegative, Positive, param
+from sim.units import NonNegative, Positive, Share, param
 
 CHOICE, PLACE = stream("force.choice"), stream("force.place")
 ARMY, POLICE = codes.ARMY, codes.POLICE
@@ -70,6 +70,30 @@ class ForceRule(Parameters):
     temperature: Positive = param(
         0.7, unit="utility", low=0.3, high=1.2, source="A43", doc="noise of a choice"
     )
+    mud: NonNegative = param(
+        0.8,
+        unit="utility",
+        low=0.2,
+        high=2.0,
+        source="A481",
+        doc="reluctance to leave for a neighbouring cell without a road",
+    )
+    post: NonNegative = param(
+        1.5,
+        unit="utility",
+        low=0.5,
+        high=3.0,
+        source="A482",
+        doc="reluctance of police to leave the cell of their station",
+    )
+    unruly: Share = param(
+        0.3,
+        unit="share",
+        low=0.1,
+        high=0.6,
+        source="A483",
+        doc="recent violence (saturating) above which the army sweeps a place, not patrols it",
+    )
 
 
 @kernel
@@ -99,17 +123,17 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             + p.lead * lead * beatable
             + p.unrest * unrest
             - p.relief * place.pk_reach / (place.pk_reach + 30.0)
-            - (0.0 if k == 8 else 0.8 * (1.0 - place.road))
+            - (0.0 if k == 8 else p.mud * (1.0 - place.road))
             + heat * gumbel(uniform(seed, CHOICE, week, i, k))
         )
         if unit.kind == POLICE and k != 8:
-            value -= 1.5
+            value -= p.post
         if value > best:
             best = value
             unit.target = cell_row
             if place.known > 0.0 and uniform(seed, PLACE, week, i, k) < lead + 0.3:
                 unit.action = RESPOND
-            elif unit.kind == ARMY and unrest > 0.3:
+            elif unit.kind == ARMY and unrest > p.unruly:
                 unit.action = SWEEP
             else:
                 unit.action = PATROL

@@ -27,6 +27,22 @@ class MediatorRule(Parameters):
     temperature: Positive = param(
         0.5, unit="utility", low=0.2, high=1.0, source="A57", doc="noise of a choice"
     )
+    talks: NonNegative = param(
+        0.5,
+        unit="utility",
+        low=0.0,
+        high=1.5,
+        source="A484",
+        doc="pull of talks between parties, whatever has happened lately",
+    )
+    rest: NonNegative = param(
+        0.2,
+        unit="utility",
+        low=0.0,
+        high=0.6,
+        source="A485",
+        doc="value below which no case is worth the journey",
+    )
 
 
 @kernel
@@ -34,7 +50,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for team `i`."""
     p = q[0]
     team = t.mediators[i]
-    best = 0.2
+    best = p.rest
     work = NOTHING
     case = -1
     if team.level != 0:
@@ -43,7 +59,8 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             if dyad.active == 0:
                 continue
             heat = dyad.deaths / (dyad.deaths + 50.0)
-            value = 0.5 + p.heat * heat + p.temperature * gumbel(uniform(seed, CHOICE, week, i, k))
+            value = p.talks + p.heat * heat
+            value += p.temperature * gumbel(uniform(seed, CHOICE, week, i, k))
             if team.work == PAIR and team.case == k:
                 value += p.stay
             if value > best:
