@@ -4,7 +4,9 @@ import os
 import platform
 import subprocess
 import sys
+from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,13 @@ def provenance() -> dict[str, Any]:
 
     ``git`` is None outside a git checkout; ``source_hash`` identifies the code in any case.
     """
+    return {"created": datetime.now(UTC).isoformat(timespec="seconds"), **deepcopy(_lasting())}
+
+
+@cache
+def _lasting() -> dict[str, Any]:
+    """What does not change while the process runs: asking git and reading sources takes time."""
     return {
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "peacegrid": __version__,
         "source_hash": source_hash(),
         "git": git_state(Path(__file__).resolve().parents[1]),

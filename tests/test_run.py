@@ -318,6 +318,11 @@ def test_the_commit_is_named_only_where_there_is_one(tmp_path: Path) -> None:
     assert git_state(tmp_path) == found | {"changed": True}
 
 
-def test_provenance_without_git(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_provenance_without_git(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert provenance()["git"] is None
+    assert git_state(project_root) is None
+
+
+def test_nobody_changes_provenance_for_others() -> None:
+    provenance()["libraries"]["numpy"] = "changed"
+    assert provenance()["libraries"]["numpy"] == np.__version__
