@@ -56,8 +56,9 @@ def block(module: str, request: str) -> str:
     Args:
         module: dotted, below the package: ``dynamics.feelings``.
         request: ``function: name name; function: name``. A name is a quantity that the function
-            assigns; ``return`` is its result, printed under the function's name; ``?STREAM`` the chance of what is drawn from
-            a stream; the function ``module`` stands for the constants of the module.
+            assigns; ``return`` is its result, printed under the function's name; ``?STREAM`` the
+            chance of what is drawn from a stream; the function ``module`` stands for the
+            constants of the module.
 
     Raises:
         NotFoundError: the module has no such function or quantity.

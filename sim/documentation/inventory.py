@@ -116,15 +116,29 @@ def unread() -> list[str]:
     """Parameters of processes, rules and elements that no code reads, with file and line."""
     found = []
     for use in uses():
-        room = use.file.split("/")[1]
-        if room not in ROOMS_OF_KERNELS:
+        parts = use.file.split("/")
+        if parts[1] not in ROOMS_OF_KERNELS:
             continue
         # A module, or all of its package; elements may share what they read.
-        near = "/".join(use.file.split("/")[: 2 if room == "mechanisms" else 3])
-        read, ends = _reads(near)
-        if use.name not in read | _reads("sim", other=True)[0] and not use.name.endswith(ends):
+        near = {"/".join(parts[: 2 if parts[1] == "mechanisms" else 3])}
+        near |= {
+            file for file in trees() if _record_key(use.record) in set(_strings(trees()[file]))
+        }
+        reads = [_reads(place) for place in sorted(near)] + [_reads("sim", other=True)]
+        names = frozenset[str]().union(*(names for names, _ in reads))
+        ends = tuple(end for _, more in reads[:-1] for end in more)
+        if use.name not in names and not use.name.endswith(ends):
             found.append(f"{use.file}:{use.line}: {use.record}.{use.name}")
     return found
+
+
+@cache
+def _record_key(record: str) -> str:
+    """The name under which processes find a record: ``band_life`` for BandLife."""
+    from sim.processes import Dynamics
+
+    keys = {field.annotation: key for key, field in Dynamics.model_fields.items()}
+    return next((key for kind, key in keys.items() if kind and kind.__name__ == record), "?")
 
 
 @cache
