@@ -46,7 +46,7 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("peace_years_after", "Years of peace after exit", 1, ".1f", False),
+    Panel("peace_years_after", "Years of peace in the five after exit", 1, ".1f", False),
     Panel("deaths", "Deaths, thousand", 1_000, ".1f", True),
     Panel("stability_after", "Stability after exit", 1, ".2f", False),
 )
@@ -214,7 +214,7 @@ def _interval(
         return
     axes.plot([estimate.low, estimate.high], [row, row], color=shade, lw=4, alpha=0.45)
     axes.plot(estimate.value, row, "o", color=shade, ms=11)
-    told = paired.mean(comparison.differences(name, panel.outcome)).told_apart
+    told = paired.difference(comparison.differences(name, panel.outcome)).told_apart
     axes.annotate(
         f"{estimate.value:{panel.form}}{' *' if told else ''}", (estimate.value, row),
         xytext=(0, 9), textcoords="offset points", ha="center", fontsize=11,

@@ -33,7 +33,7 @@ def ranking_title(comparison: Comparison, order: list[str]) -> str:
     told = [
         name
         for name in others
-        if paired.mean(comparison.differences(name, "peace_years_after")).told_apart
+        if paired.difference(comparison.differences(name, "peace_years_after")).told_apart
     ]
     if not told:
         return (
@@ -71,7 +71,7 @@ def deaths_title(comparison: Comparison) -> str:
         return f"{base:,.0f} people are killed in a run of {comparison.reference} on average"
     best = min(others, key=lambda name: comparison.values(name, "deaths").mean())
     fewer = -comparison.differences(best, "deaths")
-    if not paired.mean(fewer).told_apart:
+    if not paired.difference(fewer).told_apart:
         return f"No strategy has clearly fewer deaths than {comparison.reference}"
     part = paired.ratio(comparison.values(comparison.reference, "deaths"), fewer)
     if part.value < 0:
@@ -91,7 +91,7 @@ def cost_title(comparison: Comparison) -> str:
         paid, key=lambda name: np.nan_to_num(comparison.values(name, "stability_after").mean())
     )
     cost = comparison.values(best, "cost").mean() / 1e6
-    gain = paired.mean(comparison.differences(best, "stability_after"))
+    gain = paired.difference(comparison.differences(best, "stability_after"))
     if best == comparison.reference or np.isnan(gain.value):
         return f"{best} leaves the most stability for its cost of {cost:,.0f} million dollars"
     known = "" if gain.told_apart else ", which may be chance"

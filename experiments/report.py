@@ -23,9 +23,9 @@ class Key(NamedTuple):
 
 
 KEYS = (
-    Key("peace (years)", "peace_years_after", 1, ".1f", "years of peace after exit"),
+    Key("peace (years)", "peace_years_after", 1, ".1f", "years of peace in the five after exit"),
     Key("deaths", "deaths", 1, ",.0f", "deaths in the whole run"),
-    Key("deaths after", "deaths_after", 1, ",.0f", "deaths after exit"),
+    Key("after, a year", "deaths_a_year_after", 1, ",.0f", "deaths a year after exit"),
     Key("displaced", "displaced", 1, ",.0f", "displaced people"),
     Key("stability", "stability_after", 1, ".3f", "stability after exit"),
     Key("cost (M USD)", "cost", 1e6, ",.0f", "cost"),
@@ -71,14 +71,14 @@ def differences_text(comparison: Comparison) -> list[str]:
     """Return the paired differences from the first strategy, outcome by outcome."""
     lines = [
         f"Differences from {comparison.reference} with the same seeds, mean [95 % interval]; "
-        "* the interval leaves out 0.",
+        "* told from no difference.",
     ]
     others = comparison.strategies[1:]
     for key in KEYS:
         lines.append(f"  {key.heading}")
         for name in others:
             values = comparison.differences(name, key.outcome) / key.scale
-            lines.append(_line(name, others, _interval(paired.mean(values), key.form)))
+            lines.append(_line(name, others, _interval(paired.difference(values), key.form)))
     lines.append("  cost per death averted (M USD)")
     for name in others:
         lines.append(_line(name, others, _price(comparison.cost_per_death(name))))
@@ -95,7 +95,7 @@ def sentences(comparison: Comparison) -> list[str]:
         clear, unclear = [], []
         for name in comparison.strategies[1:]:
             values = comparison.differences(name, key.outcome)
-            estimate = paired.mean(values)
+            estimate = paired.difference(values)
             if math.isnan(estimate.value):
                 continue
             if estimate.told_apart:

@@ -71,7 +71,7 @@ def differences_table(comparison: Comparison) -> pd.DataFrame:
     for name in comparison.strategies[1:]:
         for outcome, about in OUTCOMES.items():
             values = comparison.differences(name, outcome)
-            estimate = paired.mean(values)
+            estimate = paired.difference(values)
             rows.append(
                 {
                     "strategy": name,
@@ -83,6 +83,7 @@ def differences_table(comparison: Comparison) -> pd.DataFrame:
                     "low": estimate.low,
                     "high": estimate.high,
                     "replicates": estimate.n,
+                    "p": estimate.p,
                     "told_apart": estimate.told_apart,
                     "replicates_needed": paired.replicates_needed(values),
                 }

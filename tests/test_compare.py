@@ -81,7 +81,7 @@ def test_the_mean_of_what_is_not_there() -> None:
     assert (single.value, single.n) == (5.0, 1)
     assert math.isnan(single.low)
     assert not single.told_apart
-    assert paired.mean(np.array([5.0, 5.0, 5.0])) == (5.0, 5.0, 5.0, 3)
+    assert paired.mean(np.array([5.0, 5.0, 5.0]))[:4] == (5.0, 5.0, 5.0, 3)
 
 
 def test_the_price_of_a_gain() -> None:
@@ -103,12 +103,32 @@ def test_a_share_keeps_an_interval_at_its_ends() -> None:
     assert paired.share(np.array([0.0, 1.0, math.nan])).n == 2
 
 
+def test_few_differences_that_happen_to_agree_prove_nothing() -> None:
+    lumpy = paired.difference(np.array([0.0, 0.0, 0.0, 9.5, 8.0, 9.5, 9.5]))
+    assert lumpy.low > 0  # the bootstrap is taken in
+    assert lumpy.p == 0.125  # 2 of the 16 flips of four signs
+    assert not lumpy.told_apart
+    assert paired.difference(np.full(5, 3.0)).p == 2 / 32
+    assert paired.difference(np.full(6, 3.0)).told_apart
+    assert not paired.mean(np.full(6, 3.0)).told_apart  # a mean is no difference
+
+
+def test_sign_flips_are_right_about_chance() -> None:
+    rng = np.random.default_rng(3)
+    for n in (8, 30):  # exact, and estimated
+        found = [paired.sign_flip_test(rng.normal(0, 1, n)) for _ in range(400)]
+        assert 0.02 < np.mean(np.array(found) < 0.05) < 0.08, n
+    assert paired.sign_flip_test(np.linspace(1, 2, 40)) < 0.001
+    assert paired.sign_flip_test(np.zeros(4)) == 1.0
+    assert math.isnan(paired.sign_flip_test(np.zeros(0)))
+
+
 @given(st.floats(0.5, 50), st.integers(3, 40))
 def test_replicates_needed_grow_with_noise(spread: float, n: int) -> None:
     values = 10.0 + spread * np.resize([-1.0, 1.0], 2 * n)
     sd = values.std(ddof=1)
     needed = paired.replicates_needed(values)
-    assert needed == max(2, math.ceil((2.8016 * sd / 10.0) ** 2)) or needed == pytest.approx(
+    assert needed == max(6, math.ceil((2.8016 * sd / 10.0) ** 2)) or needed == pytest.approx(
         (2.8016 * sd / 10.0) ** 2, rel=0.01, abs=1
     )
 
@@ -210,7 +230,7 @@ def test_ctrl_c_does_not_reach_new_processes() -> None:
 # ---------------------------------------------------------------- words and tables
 
 
-CLEAR = {
+CLEAR: dict[str, dict[str, list[float]]] = {
     "none": {
         "deaths": [100.0, 120.0, 140.0, 110.0],
         "peace_years_after": [0.0, 1.0, 0.0, 1.0],
@@ -229,16 +249,17 @@ CLEAR = {
         "displaced": [11.0, 18.0, 33.0, 39.0],
     },
 }
+CLEAR = {name: {k: v * 2 for k, v in outcomes.items()} for name, outcomes in CLEAR.items()}
 
 
 def test_the_report_tells_what_can_be_told(scenario: Scenario) -> None:
     text = report(made(scenario, CLEAR))
-    assert "4 paired replicates, 780 weeks each" in text
+    assert "8 paired replicates, 780 weeks each" in text
     told, open_ = text.split("do not suffice")
     assert "  deaths in the whole run: good lower" in told
-    assert "  years of peace after exit: good higher" in told
+    assert "  years of peace in the five after exit: good higher" in told
     assert "displaced people: good (" in open_
-    assert "displaced people" not in told.split("What 4 replicates tell")[1]
+    assert "displaced people" not in told.split("What 8 replicates tell")[1]
     assert text.endswith(CLAIM)
     assert max(map(len, text.splitlines())) < 140
 
@@ -246,9 +267,9 @@ def test_the_report_tells_what_can_be_told(scenario: Scenario) -> None:
 def test_the_cost_of_an_averted_death(scenario: Scenario) -> None:
     comparison = made(scenario, CLEAR)
     price = comparison.cost_per_death("good")
-    assert price.value == pytest.approx(16e6 / 235)
+    assert price.value == pytest.approx(4e6 / 58.75)
     assert "good  0.07 [0.0" in report(comparison)
-    worse = made(scenario, {"none": CLEAR["good"], "bad": {**CLEAR["none"], "cost": [1e6] * 4}})
+    worse = made(scenario, {"none": CLEAR["good"], "bad": {**CLEAR["none"], "cost": [1e6] * 8}})
     assert "bad  none averted" in report(worse)
 
 
@@ -261,15 +282,15 @@ def test_too_few_replicates_are_owned_up_to(scenario: Scenario) -> None:
     }
     lines = "\n".join(sentences(made(scenario, noisy)))
     assert "deaths in the whole run: same (about " in lines
-    assert "years of peace after exit: same (no difference seen)" in lines
+    assert "years of peace in the five after exit: same (no difference seen)" in lines
 
 
 def test_a_needed_number_is_never_below_what_was_not_enough(scenario: Scenario) -> None:
-    # By the normal approximation four would do, yet the interval of four includes 0.
-    values = {"none": {"deaths": [0.0] * 4}, "some": {"deaths": [-1.0, -9.0, -9.0, 0.5]}}
+    # By the normal approximation seven would do, yet four of seven prove nothing.
+    values = {"none": {"deaths": [0.0] * 7}, "some": {"deaths": [-9.0, -9.0, -9.0, -9.0, 0, 0, 0]}}
+    assert paired.replicates_needed(np.array(values["some"]["deaths"])) <= 7
     lines = "\n".join(sentences(made(scenario, values)))
-    assert "some (about " in lines
-    assert int(lines.split("some (about ")[1].split(")")[0]) > 4
+    assert "deaths in the whole run: some (about 8)" in lines
 
 
 def test_different_exits_are_pointed_out(scenario: Scenario) -> None:
@@ -296,11 +317,11 @@ def test_tables_have_every_outcome_of_every_strategy(scenario: Scenario) -> None
     differences = differences_table(comparison).set_index("outcome")
     assert differences.loc["deaths", "difference"] == -58.75
     assert differences.loc["deaths", "told_apart"]
-    assert differences.loc["cost_per_death_averted", "difference"] == pytest.approx(16e6 / 235)
+    assert differences.loc["cost_per_death_averted", "difference"] == pytest.approx(4e6 / 58.75)
     curves = survival_table(comparison)
     assert curves[curves.strategy == "none"]["share"].iloc[0] == 0.5
     years = years_table(comparison)
-    assert len(years) == 2 * 4 * 15
+    assert len(years) == 2 * 8 * 15
     assert years[years.seed == 2]["deaths"].unique().tolist() == [104.0]
 
 

@@ -112,7 +112,7 @@ def test_the_look_leaves_other_figures_alone() -> None:
 # ---------------------------------------------------------------- comparisons
 
 
-def comparison_of(scenario: Scenario, count: int, replicates: int = 3) -> Comparison:
+def comparison_of(scenario: Scenario, count: int, replicates: int = 6) -> Comparison:
     """Strategies s0, s1 ... of which each is a little better and dearer than the one before."""
     rng = np.random.default_rng(1)
     names = [f"s{k}" for k in range(count)]
@@ -142,7 +142,7 @@ def comparison_of(scenario: Scenario, count: int, replicates: int = 3) -> Compar
     return Comparison(scenarios, tuple(range(replicates)), replicates, weeks, runs, Measures())
 
 
-@pytest.mark.parametrize(("count", "replicates"), [(1, 3), (9, 3), (2, 1)])
+@pytest.mark.parametrize(("count", "replicates"), [(1, 6), (9, 6), (2, 1)])
 def test_every_figure_draws_any_number_of_strategies_and_replicates(
     scenario: Scenario, count: int, replicates: int
 ) -> None:

@@ -337,6 +337,7 @@ def test_periods_share_out_the_run() -> None:
     assert [found[f"deaths{p}"] for p in ("", "_during", "_after")] == [468, 104, 312]
     assert [found[f"cost{p}"] for p in ("", "_during", "_after")] == [520, 520, 0]
     assert found["battle_deaths_a_year_after"] == pytest.approx(156)
+    assert found["deaths_a_year_after"] == pytest.approx(156)
 
 
 def test_peace_after_exit_as_outcomes() -> None:
@@ -350,7 +351,7 @@ def test_peace_after_exit_as_outcomes() -> None:
     assert found["peace_years_after"] == pytest.approx(3 - 1 / YEAR)
     kept = outcomes_of(series_of([0.0] * (104 + 6 * YEAR)))
     assert [kept[name] for name in names] == [1, 1, 1, 1, 1]
-    assert kept["peace_years_after"] == 6
+    assert kept["peace_years_after"] == 5  # counted for five years at most
     assert np.isnan(kept["relapse_week"])
     never = outcomes_of(series_of([1.0] * (104 + 6 * YEAR)))
     assert [never[name] for name in names] == [0, 0, 0, 0, 0]

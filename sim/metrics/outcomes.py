@@ -112,6 +112,7 @@ _MEANS: dict[str, tuple[str, Outcome]] = {
 }
 
 _OTHERS: dict[str, Outcome] = {
+    "deaths_a_year": Outcome("deaths a year", "lower", "killed by any act of violence, a year"),
     "battle_deaths_a_year": Outcome(
         "deaths a year per 10 million people", "lower", "killed in fighting between armed parties"
     ),
@@ -149,7 +150,7 @@ _ONCE: dict[str, Outcome] = {
     "relapse_censored": Outcome("flag", "higher", "1 if peace had not ended when the run did"),
     "relapse_week": Outcome("week of run", "", "first week of relapse; none where censored"),
     "peace_years_after": Outcome(
-        "years", "higher", "years of unbroken peace after exit, up to the end of the run"
+        "years", "higher", "years of unbroken peace in the five years after exit"
     ),
     **{
         f"peace_{years}y": Outcome(
@@ -247,6 +248,7 @@ def _period(
     found |= {name: float(part[column].mean()) for name, (column, _) in _MEANS.items()}
     battle = part["deaths_state_based" if measures.state_based_only else "battle_deaths"]
     people = max(float(part["population"].mean()), 1.0)
+    found["deaths_a_year"] = found["deaths"] / count * YEAR
     found["battle_deaths_a_year"] = float(battle.sum()) / count * YEAR * 1e7 / people
     found["weeks_in_conflict"] = float(peace.conflict[weeks].mean())
     found["weeks_in_war"] = float(peace.war[weeks].mean())
@@ -292,10 +294,12 @@ def _lasting(peace: Peace, window: Window, weeks: int) -> dict[str, float]:
     found["relapse_censored"] = float(not held.relapsed)
     if held.relapsed and found["at_peace_at_exit"]:
         found["relapse_week"] = float(window.leave + held.weeks - 1)
-    found["peace_years_after"] = (held.weeks - held.relapsed * (held.weeks > 0)) / YEAR
-    for years in YEARS_AFTER:
-        if window.leave + years * YEAR <= weeks:
-            found[f"peace_{years}y"] = float(not held.relapsed or held.weeks > years * YEAR)
+    # Capped, so that strategies with different dates of exit, or lengths of run, can be compared.
+    years = (held.weeks - held.relapsed * (held.weeks > 0)) / YEAR
+    found["peace_years_after"] = min(years, float(YEARS_AFTER[-1]))
+    for year in YEARS_AFTER:
+        if window.leave + year * YEAR <= weeks:
+            found[f"peace_{year}y"] = float(not held.relapsed or held.weeks > year * YEAR)
     return found
 
 
