@@ -49,6 +49,9 @@ CHANNELS: dict[str, str] = {
 """Every channel, as ``table.column``, with its rule (``flow`` or ``ratio``)."""
 
 _NUMBER = {channel: number for number, channel in enumerate(CHANNELS)}
+_PLACE = {
+    f"{table}.{name}": (table, name) for table, kind in TABLES.items() for name in kind.columns
+}
 _NEUTRAL = {channel: 1.0 if rule == "ratio" else 0.0 for channel, rule in CHANNELS.items()}
 _FLOWS = {channel for channel, rule in CHANNELS.items() if rule == "flow"}
 _RATIOS = {channel for channel, rule in CHANNELS.items() if rule == "ratio"}
@@ -127,8 +130,7 @@ class Effects:
         Raises:
             ValueError: no such element or column, or the column is a channel.
         """
-        table, _, name = column.partition(".")
-        if table not in TABLES or name not in TABLES[table].columns or column in CHANNELS:
+        if column not in _PLACE or column in CHANNELS:
             raise ValueError(f"{column!r} is no column that an element can write")
         self._queue.append((self._number(element), _WRITE, column, rows, values))
 
@@ -174,7 +176,7 @@ class Effects:
         self._queue.append((number, *request))
 
     def _column(self, channel: str) -> NDArray[Any]:
-        table, _, column = channel.partition(".")
+        table, column = _PLACE[channel]
         found: NDArray[Any] = getattr(self._world, table).data[column]
         return found
 

@@ -30,8 +30,9 @@ class Operation:
         self._elements: dict[str, Mechanism] = strategy.elements
         self._acting = tuple(self._elements.values())
         self.effects = Effects(world, weeks, (Deployment.name, *self._elements))
-        self._emphasis: dict[tuple[float, ...], dict[str, float]] = {}
+        self._emphasis: dict[tuple[float, ...], tuple[dict[str, float], dict[str, float]]] = {}
         self._people = float(world.communities.founders.sum())
+        self._costs = {name: one.cost(self._people) for name, one in self._elements.items()}
         if strategy.idle:
             return
         costs = plan(strategy, self._people)
@@ -74,28 +75,27 @@ class Operation:
         week = min(world.week, len(self._ahead) - 1)
         ahead = float(self._ahead[week])
         part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
-        tempo = float(mission.tempo[0])
-        asks = {n: e.cost(self._people) * tempo for n, e in self._elements.items()}
-        weights = self._weights(world)
-        moved = _balanced(asks, weights)
+        weights, moved = self._weights(world)
+        effects.shares.update(moved)
         if part >= 1.0:
-            effects.shares.update(moved)
             return
+        tempo = float(mission.tempo[0])
+        asks = {name: cost * tempo for name, cost in self._costs.items()}
         asks[Deployment.name] = self._mission[week]
-        moved[Deployment.name] = 1.0
-        shares = cut(asks, {**weights, Deployment.name: 1.0}, part)
-        for name, share in shares.items():
+        for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]
             effects.fail(name, Reason.NO_FUNDS, (1.0 - share) * asks[name])
 
-    def _weights(self, world: World) -> dict[str, float]:
-        """Weight of each element by the objectives: 1 without them."""
+    def _weights(self, world: World) -> tuple[dict[str, float], dict[str, float]]:
+        """Weight of each element by the objectives, 1 without them, and the factors on plans that
+        follow from them. The mission itself is not moved."""
         goals = self.strategy.objectives
         mission = world.mission
         gaps = (mission.gap_violence[0], mission.gap_needs[0], mission.gap_trust[0])
         if gaps not in self._emphasis:  # gaps change at reviews only
             weights = {n: goals.emphasis(gaps, e.serves) for n, e in self._elements.items()}
-            self._emphasis = {gaps: weights}
+            moved = {**_balanced(self._costs, weights), Deployment.name: 1.0}
+            self._emphasis = {gaps: ({**weights, Deployment.name: 1.0}, moved)}
         return self._emphasis[gaps]
 
 

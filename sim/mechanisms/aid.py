@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.effects import EVERY, Effects, Reason
 from sim.kernels import kernel, uniform
-from sim.mechanisms.base import Mechanism, pace
+from sim.mechanisms.base import Mechanism, inhabitants, pace
 from sim.state import codes
 from sim.state.world import World
 from sim.streams import Streams, stream
@@ -149,12 +149,12 @@ class Aid(Mechanism):
             world.refresh()
 
     def _fleet(self, world: World) -> int:
-        people = float(world.communities.founders.sum())
+        people = inhabitants(world)
         return max(2, round(self.level * self.convoys_per_million * people / 1e6))
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
         """One week of buying, sending, handing out, and paying for work."""
-        people = float(world.communities.founders.sum())
+        people = inhabitants(world)
         money = self.spending * people / WEEKS_PER_YEAR * pace(world, effects, self)
         tally = np.zeros(
             4

@@ -117,12 +117,16 @@ class Mechanism(Parameters):
         raise NotImplementedError
 
 
+def inhabitants(world: World) -> float:
+    """People of the theatre as the mission's plans count them."""
+    return world.mission.cols["people"][0]
+
+
 def pace(world: World, effects: Effects, element: Mechanism) -> float:
     """How much of its full programme an element runs this week.
 
     Its level, as far as the mission is set up (`mission.tempo`), as money allows
     (`Effects.share`), less what serving many goals takes from all work (`mission.focus`).
     """
-    mission = world.mission
-    share = effects.share(element.name)
-    return element.level * float(mission.tempo[0]) * share * float(mission.focus[0])
+    mission = world.mission.cols
+    return element.level * mission["tempo"][0] * effects.share(element.name) * mission["focus"][0]

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.effects import Effects, Reason
 from sim.kernels import kernel, uniform
-from sim.mechanisms.base import Mechanism, pace
+from sim.mechanisms.base import Mechanism, inhabitants, pace
 from sim.state import codes
 from sim.state.world import World
 from sim.streams import Streams, stream
@@ -98,6 +98,14 @@ class Mediation(Mechanism):
         source="A257",
         doc="of what the mission sees that is investigated, attributed and told to both sides",
     )
+    cases: NonNegative = param(
+        0.02,
+        unit="incidents a week and observer",
+        low=0.005,
+        high=0.06,
+        source="A261",
+        doc="that observers can travel to and look into afterwards",
+    )
     roots: Share = param(
         0.4,
         unit="share",
@@ -127,7 +135,7 @@ class Mediation(Mechanism):
     def set_up(self, world: World) -> None:
         """Make room for the teams."""
         # Money may be moved towards this element: room for twice the plan.
-        if world.mediators.require(2 * sum(self.teams(float(world.communities.founders.sum())))):
+        if world.mediators.require(2 * sum(self.teams(inhabitants(world)))):
             world.refresh()
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
@@ -158,7 +166,7 @@ class Mediation(Mechanism):
     def _staff(self, world: World, rng: Streams, share: float) -> None:
         """Hire or dismiss teams until as many are at work as the week's programme wants."""
         table, room = world.mediators, len(world.mediators)
-        talks, local = self.teams(float(world.communities.founders.sum()), share)
+        talks, local = self.teams(inhabitants(world), share)
         alive = table.alive == 1
         for level, wanted in ((1, talks), (0, local)):
             have = np.flatnonzero(alive & (table.level == level))
@@ -185,10 +193,13 @@ class Mediation(Mechanism):
         if not len(active):
             return
         mission = world.mission
-        seen = self.level * self.verification * float(mission.sight[0])
-        if seen > 0.0:
-            effects.add(self.name, "dyads.verification", active, seen)
-        people = float(world.communities.founders.sum())
+        # What nobody saw can be looked into afterwards, by as many as there are to travel.
+        seen, teams = float(mission.sight[0]), self.cases * float(mission.observers[0])
+        looked_into = teams / (teams + float(mission.incidents[0]) + 1e-9)
+        verified = self.verification * (seen + (1.0 - seen) * looked_into)
+        if verified > 0.0:
+            effects.add(self.name, "dyads.verification", active, self.level * verified)
+        people = inhabitants(world)
         able = 1000.0 * committed(world.rows) / max(people, 1.0)
         backed = self.guarantee * able * min(1.0, 1.5 * float(mission.consent[0]))
         if backed > 0.0:

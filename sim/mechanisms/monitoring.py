@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.effects import EVERY, Effects, Reason
-from sim.mechanisms.base import INDICATORS, Mechanism, pace
+from sim.mechanisms.base import INDICATORS, Mechanism, inhabitants, pace
 from sim.state.world import World
 from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Weeks, param
@@ -70,7 +70,7 @@ class Monitoring(Mechanism):
         """Survey, count or report, when the calendar says so."""
         districts = world.districts
         share = pace(world, effects, self)
-        people = float(world.communities.founders.sum())
+        people = inhabitants(world)
         effects.spend(self.name, share * self.cost(people) / max(self.level, 1e-9))
         last = int(districts.surveyed.max())
         since = world.week - last

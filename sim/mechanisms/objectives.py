@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.effects import EVERY, Effects, Reason
-from sim.mechanisms.base import INDICATORS, Mechanism, measured, pace
+from sim.mechanisms.base import INDICATORS, Mechanism, inhabitants, measured, pace
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import Streams
@@ -116,7 +116,7 @@ class Objectives(Mechanism):
     def act(self, world: World, effects: Effects, rng: Streams) -> None:  # noqa: ARG002
         """Consult; at a review, move effort towards the largest gaps as measured."""
         much = self.consultation * pace(world, effects, self)
-        people = float(world.communities.founders.sum())
+        people = inhabitants(world)
         effects.spend(self.name, much * self.consult_cost * people / WEEKS_PER_YEAR)
         if self.consultation > 0.0:
             effects.multiply(self.name, "mission.tact", 0, 1.0 - 0.4 * much)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.effects import EVERY, Effects, Reason
 from sim.kernels import kernel
-from sim.mechanisms.base import Mechanism, pace
+from sim.mechanisms.base import Mechanism, inhabitants, pace
 from sim.state.world import World
 from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR, Duration, Money, NonNegative, Positive, Share, param
@@ -136,7 +136,7 @@ class Training(Mechanism):
     def _enrol(self, world: World, effects: Effects) -> None:
         """Send units on courses, as places, the host and the front allow."""
         mission = world.mission
-        people = float(world.communities.founders.sum())
+        people = inhabitants(world)
         places = self.places_per_1000 * people / 1000.0 * pace(world, effects, self)
         due = float(mission.places_due[0]) + places * ENROL_EVERY / WEEKS_PER_YEAR
         if float(mission.consent[0]) < LEAST_CONSENT:

@@ -65,6 +65,7 @@ class Mission(Table):
     """The mission: one row."""
 
     stage = code("codes.MISSION_STAGES", "stage of its life", high=5)
+    people = persons("inhabitants of the theatre when it was authorised", 0, 3e7)
     authorised = persons("uniformed strength allowed", 0, 3e4)
     deployed = persons("uniformed strength in the theatre", 0, 3e4)
     armed = persons("troops among them", 0, 3e4)
@@ -86,6 +87,7 @@ class Mission(Table):
     tempo = share(0, "how far the civilian programmes are running")
     seen = code("row of events", "events up to here have been looked at", high=10_000_000)
     sight = share(0, "share of recent violence in places that the mission can see")
+    incidents = amount(0, "events a week", 0, 200, "acts of violence a week, over the last weeks")
     places_due = amount(0, "places", 0, 1_000, "training places paid for and not yet used")
     tonnes_lost = amount(0, "tonnes", 0, 1e6, "aid lost as far as it has been accounted for")
     focus = share(1, "share of effort left after the work of serving goals", 0.5, 1)

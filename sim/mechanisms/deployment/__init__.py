@@ -72,6 +72,7 @@ class Deployment(Levers):
         people = float(world.communities.founders.sum())
         wanted = self.uniformed(people)
         mission = world.mission
+        mission.people = people
         mission.authorised = sum(round(persons) for persons in wanted.values())
         mission.budget = budget
         mission.start, mission.end = round(self.start), self.planned_end

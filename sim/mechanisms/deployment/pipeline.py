@@ -202,7 +202,7 @@ def withdraw(t: Any, allowed: float, cancel: int) -> None:
 
 @kernel
 def witness(t: Any, q: Any, work: Any) -> float:
-    """Abuse by the state since last week as far as the mission saw it and takes it up.
+    """Count what happened since last week; take up abuse by the state as far as it was seen.
 
     Adds to `work` (by district) the pressure on officials; returns the friction with the host.
     """
@@ -218,6 +218,7 @@ def witness(t: Any, q: Any, work: Any) -> float:
         friction += raised
         if cell.district >= 0:
             work[cell.district] += 0.5 * raised
+    mission.incidents += 0.2 * (t.clock[0].events - mission.seen - mission.incidents)
     mission.seen = t.clock[0].events
     return friction
 
