@@ -1,6 +1,7 @@
 """Which columns and which parameters the source reads: a static search of the package."""
 
 import ast
+import inspect
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import sim
+from sim.processes import Dynamics
 from sim.state import TABLES
+from sim.state.params import Parameters
 
 PACKAGE = Path(sim.__file__).parent
 ONLY_SHOWS = ("agents", "documentation", "figures", "cli")
@@ -91,4 +94,37 @@ def unread_columns() -> list[str]:
         for name, table in TABLES.items()
         for column in table.columns
         if (name, column) not in read and ("", column) not in read
+    ]
+
+
+def records() -> dict[str, type[Parameters]]:
+    """The parameter record of every process and rule, by name."""
+    return {name: type(getattr(Dynamics(), name)) for name in Dynamics.model_fields}
+
+
+def modules_of(name: str, record: type[Parameters]) -> list[Path]:
+    """Where a record's numbers can be read: its own module, and those that ask for it by name."""
+    own = Path(inspect.getfile(record))
+    if own.name == "parameters.py":  # the process is a folder
+        return sorted(own.parent.glob("*.py"))
+    asked = re.compile(rf"(params|settings)\[\"{name}\"\]|\"{name}\"\)")
+    return [p for p in sources() if p == own or asked.search(p.read_text(encoding="utf-8"))]
+
+
+def parameters_read(path: Path) -> Iterator[str]:
+    """Fields that a module reads of parameter records: ``q[0].x``, ``p.x``, ``settings[..].x``."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            base = ast.unparse(node.value)
+            if base in ("p", "q[0]") or re.search(r"settings\[.*\]$", base):
+                yield node.attr
+
+
+def unread_parameters() -> list[str]:
+    """Parameters of processes and rules that nothing reads, as ``record.field``."""
+    return [
+        f"{name}.{field}"
+        for name, record in records().items()
+        for field in record.model_fields
+        if field not in {f for path in modules_of(name, record) for f in parameters_read(path)}
     ]

@@ -20,7 +20,6 @@ FOR_PEOPLE = {
     "agreements.territorial",
     "clock.accidents",
     "factions.victories",
-    "mission.observers",
     "ties.last_clash",
     "ties.violent_disputes",
 }
