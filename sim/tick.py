@@ -59,6 +59,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     mission.act(world)
     institutions.update(world)
     command.deploy(world)
+    presence.fade(world)
     presence.locate(world)
     fighting.reconnoitre(world)
     reporting.report(world)

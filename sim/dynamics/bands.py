@@ -31,7 +31,7 @@ class BandLife(Parameters):
         low=40.0,
         high=200.0,
         source="A70",
-        doc="willing of one week at which a new band forms as often as not where none is near",
+        doc="willing of one week at which one in four starts a new band where none is near",
     )
     core: Positive = param(
         12.0,

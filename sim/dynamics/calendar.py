@@ -57,7 +57,7 @@ class Calendar(Parameters):
         low=0.0,
         high=0.15,
         source="A147",
-        doc="coups in a year with an unpaid army that is losing",
+        doc="scale of coups in a year: a paid army that does not lose has 0.3 of it",
     )
 
 

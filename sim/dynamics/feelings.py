@@ -63,7 +63,7 @@ class Feelings(Parameters):
         low=0.0,
         high=0.3,
         source="A13",
-        doc="weight of the dead of past years in grievance (at 10 dead per 1,000)",
+        doc="weight of the dead of past years in grievance (half of it at 10 dead per 1,000)",
     )
     fear_gain: Positive = param(
         0.35,
@@ -87,7 +87,7 @@ class Feelings(Parameters):
         low=0.1,
         high=1.0,
         source="A16",
-        doc="recent deaths nearby at which fear is half of its maximum",
+        doc="recent deaths nearby at which a week's alarm is half of the most that it can be",
     )
     trust_gain: Share = param(
         0.01,

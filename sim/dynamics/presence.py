@@ -75,10 +75,10 @@ class Presence(Parameters):
         doc="soldiers that one hidden fighter can offset in the contest for control",
     )
     memory: NonNegative = param(
-        0.12,
+        0.22,
         unit="share a week",
-        low=0.06,
-        high=0.3,
+        low=0.1,
+        high=0.45,
         source="A06",
         doc="rate at which recent violence and danger fade from memory",
     )
@@ -108,9 +108,8 @@ def passable(road: float, terrain: float, rain: float, drag: float) -> float:
 
 
 @kernel
-def clear(t: Any, q: Any) -> None:
-    """Empty the chains and fields of all cells; let the memory of violence fade."""
-    fade = 1.0 - q[0].memory
+def clear(t: Any) -> None:
+    """Empty the chains and fields of all cells."""
     for i in range(len(t.cells)):
         cell = t.cells[i]
         cell.bands = -1
@@ -124,6 +123,14 @@ def clear(t: Any, q: Any) -> None:
         cell.pk_police = 0.0
         cell.pk_eyes = 0.0
         cell.fighters = 0.0
+
+
+@kernel
+def forget(t: Any, q: Any) -> None:
+    """Let the memory of violence and danger fade by a week."""
+    fade = 1.0 - q[0].memory
+    for i in range(len(t.cells)):
+        cell = t.cells[i]
         cell.violence *= fade
         cell.killings *= fade
         cell.danger *= fade
@@ -227,10 +234,15 @@ def shift_control(t: Any, q: Any) -> None:
         people.control = relax(people.control, balance, p.control_rate)
 
 
+def fade(world: World) -> None:
+    """Let a week pass over what places remember."""
+    forget(world.rows, world.params["presence"])
+
+
 def locate(world: World) -> None:
     """Rebuild chains and fields from where every unit is."""
     q = world.params["presence"]
-    clear(world.rows, q)
+    clear(world.rows)
     gather(world.rows, q)
     gather_mission(world.rows, q)
 

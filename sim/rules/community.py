@@ -39,7 +39,7 @@ class CommunityRule(Parameters):
         low=0.5,
         high=3.0,
         source="Granovetter1978",
-        doc="push of neighbours who have joined (at 3 % of young men)",
+        doc="push of neighbours who have joined (half of it at 3 % of young men)",
     )
     danger: NonNegative = param(
         1.2,

@@ -18,9 +18,15 @@ class Factions(Table):
     sponsor = amount(0, "thousand US dollars a week", 0, 500, "support from abroad")
     predation = share(0.3, "readiness to live off civilians rather than with them", 0.05, 0.9)
     cohesion = share(0.6, "how far members do what leaders decide", 0.2, 0.95)
-    fighters = persons("fighters of all its bands (government: army personnel)", 0, 1e5)
+    fighters = persons("fighters of all its bands (government: army and police)", 0, 1e5)
     bands = code("bands", "number of its bands", high=500)
-    strength = amount(0, "effective fighters", 0, 1e5, "fighters weighted by supply and morale")
+    strength = amount(
+        0,
+        "effective fighters",
+        0,
+        1e5,
+        "fighters weighted by morale (government: by tactics and pay)",
+    )
     peak = persons("most fighters it had in this war", 0, 1e5)
     losses = amount(0, "deaths", 0, 5e3, "own fighters killed lately, fading over months")
     inflicted = amount(0, "deaths", 0, 5e3, "enemies killed lately, fading over months")

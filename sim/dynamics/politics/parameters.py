@@ -150,7 +150,7 @@ class Politics(Parameters):
         low=0.1,
         high=0.9,
         source="BakkeCunninghamSeymour2012",
-        doc="chance that a party without cohesion splits when it signs",
+        doc="scale of the chance that a party without cohesion splits at signing",
     )
     reform: Share = param(
         0.012,
