@@ -44,7 +44,22 @@ def ranking_title(comparison: Comparison, order: list[str]) -> str:
     if best == reference:
         return f"No strategy leaves a longer peace than {reference} ({base:.1f} years)"
     sure = "" if best in told else ", though not beyond chance"
-    return f"{best} leaves the longest peace: {years:.1f} years, {reference} {base:.1f}{sure}"
+    alike = _not_told_from(comparison, best, others)
+    rivals = f"; not told from {', '.join(alike)}" if alike and best in told else ""
+    return (
+        f"{best} leaves the longest peace: {years:.1f} years, {reference} {base:.1f}{sure}{rivals}"
+    )
+
+
+def _not_told_from(comparison: Comparison, best: str, others: list[str]) -> list[str]:
+    """Return the strategies whose years of peace the replicates do not tell from the best's."""
+    top = comparison.values(best, "peace_years_after")
+    return [
+        name
+        for name in others
+        if name != best
+        and not paired.difference(top - comparison.values(name, "peace_years_after")).told_apart
+    ]
 
 
 def survival_title(comparison: Comparison) -> str:

@@ -348,6 +348,13 @@ def test_findings_name_the_best_and_what_is_sure(scenario: Scenario) -> None:
     assert "good for 4 million dollars (+0.31 against none)" in findings.cost_title(comparison)
 
 
+def test_findings_own_up_to_rivals_of_the_best(scenario: Scenario) -> None:
+    rival = {**CLEAR["good"], "peace_years_after": [9.0, 9.0, 9.0, 9.0] * 2}
+    comparison = made(scenario, {**CLEAR, "rival": rival})
+    title = findings.ranking_title(comparison, findings.ranked(comparison))
+    assert title == "good leaves the longest peace: 9.1 years, none 0.5; not told from rival"
+
+
 def test_findings_do_not_claim_what_replicates_cannot_tell(scenario: Scenario) -> None:
     noisy = {
         "none": {"peace_years_after": [0.0, 5.0, 2.0], "deaths": [5.0, 9.0, 1.0]},
