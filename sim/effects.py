@@ -65,7 +65,6 @@ class Effects:
         elements: names of the elements that may ask, in the order of the registry.
         shares: for each element, the part of its plan that this week's money allows; set by
             whoever holds the purse, 1 unless it says otherwise, above 1 where effort was moved.
-        spent: US dollars booked this week, by all.
         requested: (weeks, elements, channels) sum of the amounts asked for in a flow channel; in a
             ratio channel the sum of (factor - 1) over rows.
         dollars: (weeks, elements) US dollars spent.
@@ -80,7 +79,6 @@ class Effects:
         self._queue: list[tuple[int, int, str, Rows, Any]] = []
         self._applied: list[tuple[str, Rows]] = []
         self._week = 0
-        self.spent = 0.0
         shape = (max(weeks, 1), len(self.elements))
         self.requested: NDArray[np.float64] = np.zeros((*shape, len(CHANNELS)))
         self.dollars: NDArray[np.float64] = np.zeros(shape)
@@ -92,7 +90,6 @@ class Effects:
             self._column(channel)[rows] = _NEUTRAL[channel]
         self._applied.clear()
         self._week = week
-        self.spent = 0.0
         if week >= len(self.dollars):  # a run may be stepped beyond the weeks that were planned
             more = ((0, week + 52 - len(self.dollars)), (0, 0))
             self.dollars = np.pad(self.dollars, more)
@@ -140,7 +137,6 @@ class Effects:
     def spend(self, element: str, dollars: float) -> None:
         """Book US dollars to an element."""
         self.dollars[self._week, self._number(element)] += dollars
-        self.spent += dollars
 
     def fail(self, element: str, reason: Reason, count: float = 1.0) -> None:
         """Record that `count` of something did not happen, and why."""
@@ -149,6 +145,10 @@ class Effects:
     def share(self, element: str) -> float:
         """Part of its plan that the money allows an element this week."""
         return self.shares[element]
+
+    def spent(self) -> float:
+        """US dollars booked this week by all, summed in the order of the registry."""
+        return sum(self.dollars[self._week].tolist())
 
     def close(self) -> None:
         """Apply the week's requests, element by element in the order of the registry."""

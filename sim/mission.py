@@ -61,7 +61,7 @@ class Operation:
             for element in self._acting:
                 element.act(world, effects, rng)
         effects.close()
-        mission.spent += effects.spent
+        mission.spent += effects.spent()
 
     def _fund(self, world: World) -> None:
         """Set what part of its plan each element can pay for this week.
