@@ -221,10 +221,16 @@ def test_stopping_processes_keeps_what_is_done(plan: Plan) -> None:
 def test_ctrl_c_does_not_reach_new_processes() -> None:
     from experiments.compare import _undisturbed
 
-    before = signal.getsignal(signal.SIGINT)
-    with _undisturbed():
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        with _undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert heard == []
         os.kill(os.getpid(), signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+        assert heard == [signal.SIGINT]
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # ---------------------------------------------------------------- words and tables
