@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 CODE := sim experiments tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench clean
+.PHONY: help demo test test-slow check format docs bench clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets.
@@ -24,7 +24,10 @@ demo: $(USE) ## Compare four strategies on scenarios/baseline.yaml; tables and f
 	$(BIN)/peacegrid compare scenarios/baseline.yaml --strategies none,light_footprint,robust_force,integrated --replicates 20 --out demo
 
 test: $(DEV) ## Run the tests.
-	$(BIN)/python -m pytest -q -n $(TEST_JOBS) --dist loadfile
+	$(BIN)/python -m pytest -q -n $(TEST_JOBS) --dist loadfile -m "not slow"
+
+test-slow: $(DEV) ## Run the long tests too: wheels, every parameter, digests on other Pythons.
+	$(BIN)/python -m pytest -q -n $(TEST_JOBS) --dist loadfile -m slow
 
 check: $(DEV) ## Check format, style, types and layers, then run the tests: what a change must pass.
 	$(BIN)/ruff format --check -q $(CODE)

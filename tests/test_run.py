@@ -93,7 +93,7 @@ def test_costs_are_known_by_element(scenario: Scenario, result: Result) -> None:
     changes = {
         "strategy.budget": 100.0,
         "strategy.mission.start": 0.0,
-        "strategy.mission.setup": 2.0,
+        "strategy.mission.civil_delay": 4.0,
         "strategy.training.level": 0.5,
     }
     spending = simulate(scenario.varied(changes), weeks=WEEKS)
