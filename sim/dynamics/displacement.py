@@ -66,15 +66,18 @@ class Displacement(Parameters):
 
 
 @kernel
-def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int) -> int:
-    """The best place to flee to among those that the people of community `i` have heard of."""
+def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int, turn: int) -> int:
+    """The best place to flee to among those that the people of community `i` have heard of.
+
+    `turn` is 0 for those who leave home and 1 for those who leave a refuge: they hear of others.
+    """
     p = q[0]
     people = t.communities[i]
     here = t.cells[people.cell]
     best = -1
     score = -1e9
     for k in range(TRIES):
-        j = int(uniform(seed, SEEK, week, i, k) * len(t.communities))
+        j = int(uniform(seed, SEEK, week, i, turn * TRIES + k) * len(t.communities))
         if j == i:
             continue
         other = t.communities[j]
@@ -106,7 +109,7 @@ def wander(t: Any, q: Any, seed: int, week: int) -> None:
             if n > 0.0:
                 refuge = people.refuge
                 if refuge < 0:
-                    refuge = choose_refuge(t, q, seed, week, i)
+                    refuge = choose_refuge(t, q, seed, week, i, 0)
                 if refuge >= 0:
                     people.refuge = refuge
                     people.population -= n
@@ -120,7 +123,7 @@ def wander(t: Any, q: Any, seed: int, week: int) -> None:
             # Refuge has become dangerous: all move on.
             n = people.away
             t.communities[people.refuge].hosted -= n
-            refuge = choose_refuge(t, q, seed, week, i)
+            refuge = choose_refuge(t, q, seed, week, i, 1)
             if refuge < 0:
                 refuge = people.refuge
             people.refuge = refuge
