@@ -86,13 +86,16 @@ def test_ctrl_c_leaves_what_was_computed(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently on Windows")
-def test_a_second_ctrl_c_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_ctrl_c_stops_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def pressed_twice(_: Simulation) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(Simulation, "step", pressed_twice)
     assert cli.main(["run", "classroom", "--weeks", "30"]) == 130
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,12 @@ def test_a_figure_drawn_twice_is_the_same_file(result: Result, tmp_path: Path) -
 
 
 def test_the_look_leaves_other_figures_alone() -> None:
-    before = dict(mpl.rcParams)
-    with look():
-        assert mpl.rcParams["axes.titleweight"] == "bold"
-    assert dict(mpl.rcParams) == before
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        before = dict(mpl.rcParams)
+        with look():
+            assert mpl.rcParams["axes.titleweight"] == "bold"
+        assert dict(mpl.rcParams) == before
 
 
 # ---------------------------------------------------------------- comparisons
@@ -177,6 +179,9 @@ def test_a_star_marks_what_differs_in_pairs(scenario: Scenario) -> None:
 def test_the_best_is_on_top(scenario: Scenario) -> None:
     axes = figures.ranking(comparison_of(scenario, 3)).axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["s0", "s1", "s2"]
+    points = [line for line in axes.lines if line.get_marker() == "o"]
+    years = {float(line.get_ydata()[0]): float(line.get_xdata()[0]) for line in points}
+    assert [round(years[row]) for row in (0, 1, 2)] == [0, 1, 2]
 
 
 def test_each_strategy_has_a_colour_of_its_own() -> None:
