@@ -67,7 +67,8 @@ def unhelped(**changes: Any) -> Scenario:
 
 def final(**changes: Any) -> Scenario:
     """The same two sides, who sign no truces but definitive ceasefires, then slowly settle."""
-    politics = {"truce": 0.0, "sign": 0.03, "at_once": 0.0, "talks": 0.9, "breach": 1.0}
+    politics = {"truce": 0.0, "sign": 0.03, "at_once": 0.0, "talks": 0.9, "give_up": 0.0}
+    politics |= {"breach": 1.0, "temper": 0.3, "collapse": 0.1}
     return one_front(**{"dynamics": {"politics": politics}} | changes)
 
 
