@@ -17,7 +17,7 @@ from sim.yaml_source import (
     Document,
     FieldProblem,
     FieldProblems,
-    load,
+    draft,
     set_value,
     validate,
 )
@@ -332,10 +332,10 @@ class Scenario(Parameters):
             InputErrors: a file cannot be read or is no YAML of the kind accepted.
         """
         shipped = scenarios_dir()
-        document = load(source, [shipped])
+        document = draft(source, [shipped])
         named = document.data.get("strategy") if strategy is None else str(strategy)
         if isinstance(named, str):
-            document = document.with_part(("strategy",), load(named, [shipped / "strategies"]))
+            document = document.with_part(("strategy",), draft(named, [shipped / "strategies"]))
         return document
 
     def varied(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -356,7 +356,7 @@ class Scenario(Parameters):
             InputErrors: the strategy cannot be read or is not accepted.
         """
         document = Document.from_data(self.model_dump(mode="json"))
-        other = load(strategy, [scenarios_dir() / "strategies"])
+        other = draft(strategy, [scenarios_dir() / "strategies"])
         return validate(document.with_part(("strategy",), other), type(self))
 
     def hash(self) -> str:

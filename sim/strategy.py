@@ -23,7 +23,7 @@ from sim.mechanisms.training import Training
 from sim.paths import scenarios_dir
 from sim.state.params import Parameters
 from sim.units import Money, param
-from sim.yaml_source import FieldProblem, FieldProblems, load, validate
+from sim.yaml_source import FieldProblem, FieldProblems, draft, validate
 
 REFERENCE_PEOPLE = 12_000_000
 """Inhabitants of the theatre in which strategies are compared by cost."""
@@ -130,7 +130,7 @@ def load_strategy(source: str) -> Strategy:
     Raises:
         InputErrors: everything that is wrong, with file, line and column.
     """
-    return validate(load(source, [scenarios_dir() / "strategies"]), Strategy)
+    return validate(draft(source, [scenarios_dir() / "strategies"]), Strategy)
 
 
 def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:

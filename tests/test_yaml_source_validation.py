@@ -17,6 +17,7 @@ from sim.yaml_source import (
     FieldProblems,
     InputErrors,
     apply_settings,
+    draft,
     load,
     validate,
 )
@@ -128,6 +129,19 @@ def test_a_valid_document_becomes_an_instance(folder):
     theatre = validate(document(text), Theatre)
     assert (theatre.cell, theatre.season, theatre.renamed) == (0.5, Season.WET, 3)
     assert theatre.training == Training(begin=52, end=104)
+
+
+def test_a_key_written_twice_hides_no_other_mistake(folder):
+    Path("f.yaml").write_text("title: one\ncell: five\ntitle: two\ntrainign: 3\n")
+    for edited in (draft("f.yaml"), apply_settings(draft("f.yaml"), ["season=wet"])):
+        with pytest.raises(InputErrors) as caught:
+            validate(edited, Theatre)
+        lines = str(caught.value).splitlines()
+        assert [line.split(": ")[0] for line in lines] == ["f.yaml:2:7", "f.yaml:3:1", "f.yaml:4:1"]
+        assert "written twice, first in line 1" in lines[1]
+    Path("f.yaml").write_text("title: one\ntitle: two\n")
+    with pytest.raises(InputErrors, match="written twice"):
+        validate(draft("f.yaml"), Theatre)
 
 
 def test_the_context_reaches_the_validators(folder):

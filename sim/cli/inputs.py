@@ -20,13 +20,13 @@ def read_input(source: str, strategy: str | None = None) -> "tuple[Document, typ
     from sim.paths import scenarios_dir
     from sim.scenario import Scenario
     from sim.strategy import Strategy
-    from sim.yaml_source import find, load
+    from sim.yaml_source import draft, find
 
     shipped = scenarios_dir()
     strategies = str(shipped / "strategies")
     if strategy is None:
         found = find(source, [str(shipped)]) or find(source, [strategies]) or source
-        document = load(found, [shipped, strategies])
+        document = draft(found, [shipped, strategies])
         keys, here, there = set(document.data), _keys(Scenario), _keys(Strategy)
         if keys & (there - here) and not keys & (here - there):
             return document, Strategy

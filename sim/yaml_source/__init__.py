@@ -21,7 +21,7 @@ from sim.yaml_source.errors import (
     Path,
     format_path,
 )
-from sim.yaml_source.loading import find, load, names_in
+from sim.yaml_source.loading import draft, find, load, names_in
 from sim.yaml_source.nodes import Data, Mark
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "Origin",
     "Path",
     "apply_settings",
+    "draft",
     "dump",
     "find",
     "format_path",
@@ -56,7 +57,7 @@ def validate(document: Document, model: "type[Model]", context: Any = None) -> "
     """Return the instance of a pydantic model that a document describes.
 
     Args:
-        document: as :func:`load` returns it.
+        document: as :func:`load` or :func:`draft` returns it.
         model: with ``extra="forbid"`` for unknown keys to be refused.
         context: handed to the model's validators.
 

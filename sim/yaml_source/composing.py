@@ -48,7 +48,7 @@ class _Open:
 
 
 def compose(text: str, file: str, problems: list[InputError]) -> Node | None:
-    """Return the tree of one YAML document, or None where there is none.
+    """Return the tree of one YAML document, or None where there is none that could be read whole.
 
     Args:
         text: the whole document.
@@ -86,9 +86,10 @@ class _Composer:
                 if handler:
                     handler(event)
         except _StopReadingError:
-            pass
+            return None
         except _PARSE_FAILURES as failure:
             self.problems.append(syntax_error(failure, self.file, text, self.line))
+            return None
         return self.root
 
     def document(self, event: yaml.DocumentStartEvent) -> None:

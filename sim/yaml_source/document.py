@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.yaml_source.errors import Path
+from sim.yaml_source.errors import InputError, Path
 from sim.yaml_source.nodes import Data, Mark, Node, merge, node_from, plain, replaced
 
 
@@ -14,10 +14,13 @@ class Document:
     Attributes:
         root: the merged tree; ``extends`` itself is not in it.
         chain: the files it was made from, as shown in messages, the named one first.
+        problems: what was wrong in them and is left out of the tree, such as a key written twice;
+            validation refuses the document for it, together with all that it finds itself.
     """
 
     root: Node
     chain: tuple[str, ...]
+    problems: tuple[InputError, ...] = ()
 
     @property
     def file(self) -> str:
@@ -59,15 +62,16 @@ class Document:
             node = node.child(step) if node else None
         if node is None:
             raise KeyError(path)
-        return Document(node, self.chain)
+        return Document(node, self.chain, self.problems)
 
     def with_part(self, path: Path, other: "Document") -> "Document":
         """Return this document with `other` at `path`; its values keep their own positions."""
-        return Document(replaced(self.root, path, other.root), _joined(self.chain, other.chain))
+        root = replaced(self.root, path, other.root)
+        return Document(root, *_joined(self, other))
 
     def extending(self, base: "Document") -> "Document":
         """Return `base` overlaid by this document: mappings merge, all else is replaced."""
-        return Document(merge(base.root, self.root), _joined(self.chain, base.chain))
+        return Document(merge(base.root, self.root), *_joined(self, base))
 
     @classmethod
     def from_data(cls, data: Data, file: str = "<python>") -> "Document":
@@ -75,5 +79,8 @@ class Document:
         return cls(node_from(data, Mark(file, 1, 1)), (file,))
 
 
-def _joined(chain: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return (*chain, *(file for file in more if file not in chain))
+def _joined(one: Document, more: Document) -> tuple[tuple[str, ...], tuple[InputError, ...]]:
+    """Return the files and the problems of two documents, each once."""
+    chain = (*one.chain, *(file for file in more.chain if file not in one.chain))
+    problems = (*one.problems, *(found for found in more.problems if found not in one.problems))
+    return chain, problems

@@ -130,7 +130,7 @@ def _put(document: Document, path: Path, new: Node) -> Document:
     chain = document.chain
     if new.mark.file not in chain:
         chain = (*chain, new.mark.file)
-    return Document(replaced(document.root, tuple(steps), new), chain)
+    return Document(replaced(document.root, tuple(steps), new), chain, document.problems)
 
 
 def _checked_step(node: Node, step: str | int, path: Path, mark: Mark) -> str | int:

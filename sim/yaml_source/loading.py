@@ -29,11 +29,27 @@ def load(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str]]
     Raises:
         InputErrors: everything wrong in the file and in the files that it extends.
     """
+    document = draft(path, folders)
+    if document.problems:
+        raise InputErrors(document.problems)
+    return document
+
+
+def draft(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str]] = ()) -> Document:
+    """Load a file that is to be validated; arguments as for :func:`load`.
+
+    What is wrong in a file that can be read to its end, such as a key written twice, is kept in
+    the document, so that validation reports it together with what it finds itself.
+
+    Raises:
+        InputErrors: a file cannot be read, with all that is wrong in those read before it.
+    """
     places = [os.fspath(folder) for folder in folders]
     problems: list[InputError] = []
     layers: list[Node] = []
     chain: list[str] = []
     file: str | None = _named_file(os.fspath(path), places)
+    whole: Node | None = None
     while file is not None:
         chain.append(file)
         root = _read(file, problems)
@@ -42,12 +58,15 @@ def load(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str]]
         extends = _take_extends(root)
         layers.append(root)
         file = _next_file(extends, chain, places, problems) if extends else None
-    if problems:
+        if file is None and extends:
+            break
+    else:
+        whole = layers.pop()
+    if whole is None:
         raise InputErrors(problems)
-    whole = layers.pop()
     while layers:
         whole = merge(whole, layers.pop())
-    return Document(whole, tuple(chain))
+    return Document(whole, tuple(chain), tuple(problems))
 
 
 def find(name: str, folders: Sequence[str]) -> str | None:

@@ -17,11 +17,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def validate(document: Document, model: type[Model], context: Any = None) -> Model:
     """Return an instance or raise InputErrors: see :func:`sim.yaml_source.validate`."""
+    findings: list[Finding] = []
     try:
-        return model.model_validate(document.data, context=context)
+        valid = model.model_validate(document.data, context=context)
+        if not document.problems:
+            return valid
     except ValidationError as failure:
         findings = read_findings(failure, document.data, model)
-    errors = [_input_error(document, report) for report in _reports(findings)]
+    errors = [*document.problems, *(_input_error(document, one) for one in _reports(findings))]
     later = second_look(document.data, model, context, findings)
     unique = list(
         dict.fromkeys([*errors, *(_input_error(document, _problem_report(one)) for one in later)])

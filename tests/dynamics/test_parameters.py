@@ -61,7 +61,7 @@ def one_front(**changes: Any) -> Scenario:
 
 def unhelped(**changes: Any) -> Scenario:
     """The same two sides with nobody between them, who sign truces for some weeks' rest."""
-    politics = {"truce": 0.9, "sign": 0.01, "talks": 0.9, "breach": 0.1, "collapse": 0.1}
+    politics = {"truce": 0.9, "sign": 0.01, "talks": 0.9, "breach": 0.5, "collapse": 0.1}
     return one_front(**{"strategy": {}, "dynamics": {"politics": politics}} | changes)
 
 
