@@ -84,7 +84,7 @@ def ranking(comparison: Comparison) -> "Figure":
         panels[0].set_yticks(range(len(order)), list(reversed(order)))
         panels[0].set_ylim(-0.6, len(order) - 0.4)
         note = f"* differs from {comparison.reference} in pairs of runs with the same seed, at 95 %"
-        return dress(figure, findings.ranking_title(comparison, order), _footer(comparison, note))
+        return dress(figure, findings.ranking_title(comparison, order), footer(comparison, note))
 
 
 def survival(comparison: Comparison) -> "Figure":
@@ -123,7 +123,7 @@ def survival(comparison: Comparison) -> "Figure":
         axes.yaxis.set_major_formatter("{x:.0%}")
         axes.grid()
         note = "at exit only runs that had been quiet for a year count as at peace; bars: 95 %"
-        return dress(figure, findings.survival_title(comparison), _footer(comparison, note))
+        return dress(figure, findings.survival_title(comparison), footer(comparison, note))
 
 
 def deaths_over_time(comparison: Comparison) -> "Figure":
@@ -161,7 +161,7 @@ def deaths_over_time(comparison: Comparison) -> "Figure":
             f"line: median, band: middle 80 % of runs, dashed: {comparison.reference}, "
             "shaded: the mission's strength"
         )
-        return dress(figure, findings.deaths_title(comparison), _footer(comparison, note))
+        return dress(figure, findings.deaths_title(comparison), footer(comparison, note))
 
 
 def cost_and_stability(comparison: Comparison) -> "Figure":
@@ -192,7 +192,7 @@ def cost_and_stability(comparison: Comparison) -> "Figure":
             axes.plot([x, edge], [y, named[name]], color=shades[name], lw=0.8, alpha=0.5)
         axes.set(xlim=(axes.get_xlim()[0], edge), ylim=(low, high))
         return dress(
-            figure, findings.cost_title(comparison), _footer(comparison, "bars: 95 % intervals")
+            figure, findings.cost_title(comparison), footer(comparison, "bars: 95 % intervals")
         )
 
 
@@ -288,7 +288,8 @@ def _bars(estimate: paired.Estimate) -> NDArray[np.float64]:
     return np.nan_to_num(np.array(bars))
 
 
-def _footer(comparison: Comparison, note: str = "") -> str:
+def footer(comparison: Comparison, note: str = "") -> str:
+    """Say from how many replicates of what a figure is, with a note, and what it does not claim."""
     scenario = comparison.scenarios[comparison.reference]
     runs = f"n = {len(comparison.seeds)} paired replicates"
     part = " (partial)" if comparison.partial else ""

@@ -78,7 +78,7 @@ def differences_text(comparison: Comparison) -> list[str]:
         lines.append(f"  {key.heading}")
         for name in others:
             values = comparison.differences(name, key.outcome) / key.scale
-            lines.append(_line(name, others, _interval(paired.difference(values), key.form)))
+            lines.append(_line(name, others, interval_text(paired.difference(values), key.form)))
     lines.append("  cost per death averted (M USD)")
     for name in others:
         lines.append(_line(name, others, _price(comparison.cost_per_death(name))))
@@ -153,7 +153,7 @@ def _written(value: float, form: str) -> str:
     return "-" if math.isnan(value) else format(value, form)
 
 
-def _interval(estimate: paired.Estimate, form: str) -> str:
+def interval_text(estimate: paired.Estimate, form: str) -> str:
     """Write a difference with its sign, its interval and a mark where it is told apart."""
     if math.isnan(estimate.value):
         return "-"

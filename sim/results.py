@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.effects import Reason
 from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
 from sim.metrics import (
@@ -65,6 +66,8 @@ FILES = (
     "outcomes.json",
     "series.parquet",
     "events.parquet",
+    "costs.parquet",
+    "reasons.parquet",
     "scenario.yaml",
     "provenance.json",
 )
@@ -83,6 +86,8 @@ class Result:
         events_data: acts of violence as a structured array; :attr:`events` for pandas.
         agreements: all that were signed, as a structured array.
         costs_data: US dollars by week and element, by name of the element; those that are on.
+        failures_data: (weeks, elements, reasons) how much did not happen, and why; elements in the
+            order of `costs_data`, in their own units.
         pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
         place: names and geometry. ground, moments: the map, and its snapshots over time.
         provenance: versions, code, seed, scenario, platform, digest.
@@ -98,6 +103,7 @@ class Result:
     events_data: NDArray[Any] = field(repr=False)
     agreements: NDArray[Any] = field(repr=False)
     costs_data: dict[str, NDArray[np.float64]] = field(repr=False)
+    failures_data: NDArray[np.float64] = field(repr=False)
     pairs: NDArray[np.int64] = field(repr=False)
     place: Place = field(repr=False)
     ground: Ground = field(repr=False)
@@ -121,6 +127,38 @@ class Result:
         return pd.DataFrame(self.costs_data).rename_axis("week")
 
     @cached_property
+    def reasons(self) -> "pd.DataFrame":
+        """What did not happen, and why: columns week, element, reason, amount, unit."""
+        import pandas as pd
+
+        names = list(self.costs_data)
+        week, element, reason = np.nonzero(self.failures_data)
+        units = np.array([_SPENDERS[name].counts for name in names], dtype=object)
+        # Money that was lacking is in dollars, whoever lacked it.
+        unit = np.where(reason == Reason.NO_FUNDS, "US dollars", units[element])
+        return pd.DataFrame(
+            {
+                "week": week,
+                "element": np.array(names, dtype=object)[element],
+                "reason": np.array([one.name for one in Reason], dtype=object)[reason],
+                "amount": self.failures_data[week, element, reason],
+                "unit": unit,
+            }
+        )
+
+    def reasons_text(self) -> str:
+        """Return, element by element, how much did not happen and why, over the whole run."""
+        table = self.reasons
+        if table.empty:
+            return "Nothing that the strategy wanted failed to happen."
+        found = table.groupby(["element", "reason", "unit"], sort=False)["amount"]
+        lines = [
+            f"  {element:14} {reason:12} {amounts.sum():>15,.0f} {unit}, in {len(amounts)} weeks"
+            for (element, reason, unit), amounts in found
+        ]
+        return "\n".join(["What did not happen, and why:", *sorted(lines)])
+
+    @cached_property
     def series(self) -> "pd.DataFrame":
         """One row a week, with the columns of `sim.metrics.Weeks`."""
         import pandas as pd
@@ -138,7 +176,7 @@ class Result:
         return str(self.provenance["digest"])
 
     def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Write the five files of :data:`FILES` into a folder, which is made; return it.
+        """Write the files of :data:`FILES` into a folder, which is made; return it.
 
         Each file is either the old one or the new one, never half of it.
 
@@ -154,6 +192,11 @@ class Result:
             write_parquet(self.series.reset_index(), path, units, {})
         with replaced(place / "events.parquet") as path:
             write_parquet(self.events, path, EVENT_COLUMNS, {"peacegrid.map": self._map()})
+        with replaced(place / "costs.parquet") as path:
+            spent = {name: ("US dollars", _SPENDERS[name].title) for name in self.costs_data}
+            write_parquet(self.costs.reset_index(), path, spent, {})
+        with replaced(place / "reasons.parquet") as path:
+            write_parquet(self.reasons, path, {}, {})
         with replaced(place / "scenario.yaml") as path:
             path.write_text(dump(self.scenario.model_dump(mode="json")), encoding="utf-8")
         with replaced(place / "provenance.json") as path:

@@ -121,6 +121,7 @@ class Simulation:
             events_data=recorder.events.copy(),
             agreements=world.agreements.data[world.agreements.alive != 0].copy(),
             costs_data=self._costs(weeks),
+            failures_data=self.model.mission.effects.failures[:weeks].copy(),
             pairs=np.stack([world.dyads.a, world.dyads.b], axis=1),
             place=place,
             ground=self._ground,

@@ -73,7 +73,7 @@ def test_help_loads_no_heavy_library(words: list[str], python: Call) -> None:
     assert loaded(python, *words)[1] == []
 
 
-@pytest.mark.parametrize("name", cli.available())
+@pytest.mark.parametrize("name", cli.COMMANDS)
 def test_help_of_every_command_loads_no_heavy_library(name: str, python: Call) -> None:
     told, libraries = loaded(python, name, "--help")
     assert told.startswith(f"usage: peacegrid {name}")
@@ -88,18 +88,11 @@ def test_help_lists_the_commands_and_shows_examples(peacegrid: Call) -> None:
     done = peacegrid("--help")
     assert done.returncode == 0
     assert done.stderr == ""
-    for name, known in cli.available().items():
+    for name, known in cli.COMMANDS.items():
         assert f"  {name}" in done.stdout
         assert known.help in done.stdout
         assert f"  {known.example}" in done.stdout
     assert "does not forecast" in done.stdout
-
-
-def test_only_commands_that_are_there_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    absent = cli.Command("sim.cli.absent", "is not there", "peacegrid absent")
-    monkeypatch.setitem(cli.COMMANDS, "absent", absent)
-    assert "absent" not in cli.overview()
-    assert "doctor" in cli.overview()
 
 
 @pytest.mark.parametrize("known", cli.COMMANDS.values(), ids=cli.COMMANDS)

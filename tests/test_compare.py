@@ -3,7 +3,6 @@
 import math
 import os
 import signal
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,43 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import findings, paired
-from experiments.compare import WEEKLY, Comparison, Plan, Run, Watcher, compare
+from experiments.compare import WEEKLY, Comparison, Plan, Watcher, compare
 from experiments.report import report, sentences
 from experiments.tables import differences_table, means_table, save, survival_table, years_table
 from sim import Scenario
 from sim.metrics import Measures
 from sim.results import CLAIM, OUTCOMES
+from tests.comparisons import WEEKS, made
 
-WEEKS = 780
 LEAVE = 286
-Made = Mapping[str, Mapping[str, list[float]]]
 
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     return Scenario.load("classroom")
-
-
-def made(scenario: Scenario, outcomes: Made, asked: int | None = None) -> Comparison:
-    """A comparison with the given outcomes of each replicate; the rest are 0."""
-    runs = {}
-    for strategy, values in outcomes.items():
-        replicates = len(next(iter(values.values())))
-        runs[strategy] = tuple(
-            Run(
-                strategy,
-                seed,
-                {**dict.fromkeys(OUTCOMES, 0.0), **{k: v[seed - 1] for k, v in values.items()}},
-                {name: np.full(WEEKS, seed, np.float32) for name in WEEKLY},
-                f"{strategy}{seed}",
-            )
-            for seed in range(1, replicates + 1)
-        )
-    seeds = tuple(range(1, replicates + 1))
-    scenarios = {
-        name: scenario.varied({"strategy.name": name, "weeks": WEEKS}) for name in outcomes
-    }
-    return Comparison(scenarios, seeds, asked or len(seeds), WEEKS, runs, Measures())
 
 
 # ---------------------------------------------------------------- statistics

@@ -14,7 +14,6 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple, NoReturn
 
 from sim import __version__
@@ -44,10 +43,20 @@ COMMANDS = {
         "compare strategies on one scenario, with the same luck for each",
         "peacegrid compare scenarios/baseline.yaml --strategies none,integrated --replicates 20",
     ),
-    "replay": Command(
-        "sim.cli.replay",
-        "run a finished run again and check that it comes out the same",
-        "peacegrid replay out/",
+    "ablate": Command(
+        "sim.cli.ablate",
+        "what each element of a strategy adds: alone, and when it is left out",
+        "peacegrid ablate scenarios/baseline.yaml --strategy integrated --replicates 20",
+    ),
+    "audit": Command(
+        "sim.cli.audit",
+        "whether a scenario is a fair test: what dominates, does nothing or never varies",
+        "peacegrid audit scenarios/classroom.yaml",
+    ),
+    "elements": Command(
+        "sim.cli.elements",
+        "list the elements of a strategy, with levers, units, ranges and sources",
+        "peacegrid elements training",
     ),
     "check": Command(
         "sim.cli.check",
@@ -111,15 +120,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PROGRAM_ERROR
 
 
-def available() -> dict[str, Command]:
-    """Return the commands whose module is there."""
-    return {name: command for name, command in COMMANDS.items() if find_spec(command.module)}
-
-
 def overview() -> str:
     """Return what ``peacegrid --help`` prints."""
-    commands = available()
-    width = max(map(len, commands))
+    width = max(map(len, COMMANDS))
     return "\n".join(
         [
             "usage: peacegrid COMMAND [OPTIONS]",
@@ -128,10 +131,10 @@ def overview() -> str:
             "A run compares strategies in a fictional place; it does not forecast a country.",
             "",
             "commands:",
-            *(f"  {name:{width}}  {command.help}" for name, command in commands.items()),
+            *(f"  {name:{width}}  {command.help}" for name, command in COMMANDS.items()),
             "",
             "examples:",
-            *(f"  {command.example}" for command in commands.values()),
+            *(f"  {command.example}" for command in COMMANDS.values()),
             "",
             "peacegrid COMMAND --help explains a command; peacegrid --version says which this is.",
         ]
@@ -151,10 +154,9 @@ def _dispatch(words: list[str]) -> int:
     if first in ("-V", "--version"):
         print(f"peacegrid {__version__}")
         return 0
-    commands = available()
-    if first not in commands:
-        return _refuse(_unknown_command(first, commands))
-    module = import_module(commands[first].module)
+    if first not in COMMANDS:
+        return _refuse(_unknown_command(first))
+    module = import_module(COMMANDS[first].module)
     parser = _Parser(
         prog=f"peacegrid {first}",
         description=module.__doc__,
@@ -193,14 +195,14 @@ def _refuse(message: str) -> int:
     return USER_ERROR
 
 
-def _unknown_command(word: str, commands: Iterable[str]) -> str:
+def _unknown_command(word: str) -> str:
     if word.endswith((".yaml", ".yml")):
         hint = f" It looks like a scenario: peacegrid run {shlex.quote(word)}"
     else:
-        hint = _did_you_mean(word, commands)
+        hint = _did_you_mean(word, COMMANDS)
     return (
         f"peacegrid: there is no command '{word}'.{hint}\n"
-        f"Commands: {', '.join(commands)}. See: peacegrid --help"
+        f"Commands: {', '.join(COMMANDS)}. See: peacegrid --help"
     )
 
 

@@ -3,17 +3,37 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError
 
 if TYPE_CHECKING:
+    from experiments.compare import Comparison
     from sim.metrics import Measures
     from sim.scenario import Scenario
 
 LARGEST_SEED = 2**63 - 1
+
+
+class _number:  # noqa: N801 - used as a function; its name is in no message
+    """Reads a whole number between bounds, for argparse."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def __call__(self, text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = self.low - 1
+        if not self.low <= number <= self.high:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a whole number from {self.low} to {self.high}"
+            )
+        return number
 
 
 def add_scenario(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +64,48 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         help="weights of the stability index, such as safety=0.5,needs=0.2 (see outcomes.json)",
     )
     parser.add_argument("--out", metavar="DIR", help="write results into this folder")
+
+
+def add_batch(parser: argparse.ArgumentParser, replicates: int) -> None:
+    """Add what many runs need: how to run, how many replicates, in how many processes."""
+    parser.add_argument(
+        "--replicates",
+        metavar="N",
+        type=_number(1, 100_000),
+        default=replicates,
+        help=f"runs of each, with seeds from --seed on (default: {replicates})",
+    )
+    add_run(parser)
+    parser.add_argument(
+        "--jobs", metavar="N", type=_number(1, 1_000), help="processes (default: as many as cores)"
+    )
+
+
+def run_batch(
+    args: argparse.Namespace, scenarios: "Mapping[str, Scenario]", measures: "Measures"
+) -> "Comparison":
+    """Run scenarios by label with the same seeds, showing progress; Ctrl-C stops it in order.
+
+    Args:
+        args: with the options of :func:`add_batch`. scenarios: the first is the reference.
+        measures: yardsticks of the outcomes.
+    """
+    from tqdm import tqdm
+
+    if args.out:
+        Path(args.out).mkdir(parents=True, exist_ok=True)
+    cold = say_if_compiling()
+    from experiments.compare import Plan, Watcher, compare, compile_first
+
+    seeds = range(args.seed, args.seed + args.replicates)
+    plan = Plan(scenarios, seeds, args.weeks, measures)
+    with unhurried() as stop:
+        if cold:
+            compile_first(plan)
+        # disable=None: no bar where nobody looks, as in a file or a test.
+        runs = len(scenarios) * args.replicates
+        with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
+            return compare(plan, args.jobs, Watcher(bar.update, stop))
 
 
 def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Scenario":
@@ -121,25 +183,3 @@ def unhurried() -> Iterator[Patience]:
         yield patience
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-class _number:  # noqa: N801 - used as a function; its name is in no message
-    """Reads a whole number between bounds, for argparse."""
-
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-
-    def __call__(self, text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = self.low - 1
-        if not self.low <= number <= self.high:
-            raise argparse.ArgumentTypeError(
-                f"{text!r} is not a whole number from {self.low} to {self.high}"
-            )
-        return number
-
-
-whole = _number
-"""Type of an option that takes a whole number between bounds."""

@@ -12,15 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import (
-    add_run,
-    add_scenario,
-    load_scenario,
-    read_measures,
-    say_if_compiling,
-    unhurried,
-    whole,
-)
+from sim.cli.common import add_batch, add_scenario, load_scenario, read_measures, run_batch
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -37,17 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="files or names, the first is what the others are compared with: none,integrated",
     )
-    parser.add_argument(
-        "--replicates",
-        metavar="N",
-        type=whole(1, 100_000),
-        default=20,
-        help="runs of each strategy (default: 20)",
-    )
-    add_run(parser)
-    parser.add_argument(
-        "--jobs", metavar="N", type=whole(1, 1_000), help="processes (default: as many as cores)"
-    )
+    add_batch(parser, 20)
     parser.epilog = (
         "example:\n"
         "  peacegrid compare baseline --strategies none,robust_force,integrated --out compared/"
@@ -56,25 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compare, print a report, write tables and figures; 130 if Ctrl-C ended it early."""
-    from tqdm import tqdm
-
     scenarios = _scenarios(args)
-    measures = read_measures(args.weights)
-    if args.out:
-        Path(args.out).mkdir(parents=True, exist_ok=True)
-    cold = say_if_compiling()
-    from experiments.compare import Plan, Watcher, compare, compile_first
-
-    seeds = range(args.seed, args.seed + args.replicates)
-    plan = Plan(scenarios, seeds, args.weeks, measures)
-    runs = len(scenarios) * args.replicates
-    with unhurried() as stop:
-        if cold:
-            compile_first(plan)
-        # disable=None: no bar where nobody looks, as in a file or a test.
-        with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
-            found = compare(plan, args.jobs, Watcher(bar.update, stop))
-        _tell(found, args.out)
+    found = run_batch(args, scenarios, read_measures(args.weights))
+    _tell(found, args.out)
     return INTERRUPTED if found.partial else 0
 
 

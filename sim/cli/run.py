@@ -1,7 +1,8 @@
 """Run one scenario with one strategy, and say what came out.
 
-With --out DIR it writes outcomes.json, series.parquet, events.parquet, scenario.yaml (as it was
-run; it can be run again) and provenance.json. Ctrl-C keeps what was computed, marked as partial.
+With --out DIR it writes outcomes.json, series.parquet, events.parquet, costs.parquet,
+reasons.parquet (what did not happen, and why), scenario.yaml (as it was run; it can be run again)
+and provenance.json. Ctrl-C keeps what was computed, marked as partial.
 """
 
 import argparse
@@ -28,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_run(parser)
     parser.add_argument(
         "--figures", action="store_true", help="also draw a map, its changes and a timeline in DIR"
+    )
+    parser.add_argument(
+        "--reasons", action="store_true", help="also list what did not happen, and why"
     )
     parser.epilog = (
         "examples:\n"
@@ -59,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
             simulation.step()
         result = simulation.result()
         print(result.summary())
+        if args.reasons:
+            print(result.reasons_text())
         if args.out:
             result.save(args.out)
             if args.figures:

@@ -55,9 +55,9 @@ def stability(_: str) -> str:
 
 def commands(_: str) -> str:
     """The commands of the command line that are there."""
-    from sim.cli import available
+    from sim.cli import COMMANDS
 
-    rows = [(f"`peacegrid {name}`", one.help) for name, one in available().items()]
+    rows = [(f"`peacegrid {name}`", one.help) for name, one in COMMANDS.items()]
     return table(("command", "what it does"), rows)
 
 
