@@ -24,6 +24,7 @@ from sim.yaml_source import (
 
 Where = Literal["centre", "north", "east", "south", "west", "northeast", "southeast", "southwest"]
 Kind = Literal["rebel", "militia"]
+Dimension = Literal["political", "territorial", "military", "economic"]
 Aim = Literal["centre", "territory", "local"]
 InjectKind = Literal[
     "drought", "price_shock", "election", "coup", "sponsor", "massacre", "consent_crisis"
@@ -207,6 +208,7 @@ class Signed(Parameters):
     share: Share = param(
         0.35, unit="share of power", low=0.1, high=0.6, source="A186", doc="promised to it"
     )
+    dimensions: tuple[Dimension, ...] = ("political", "military")
 
 
 class Scenario(Parameters):

@@ -126,7 +126,7 @@ def test_the_schedule_is_that_of_the_tick() -> None:
         ("math.log(1.0 + x)", "ln(1 + x)"),
         ("heat * gumbel(uniform(seed, CHOICE, week, i, 0))", "heat · Gumbel"),
         ("poisson(mean, uniform(seed, KILL, week, i, 1))", "Poisson(mean)"),
-        ("share_of_strength(t, q, k)", "share_of_strength(k)"),
+        ("share_of_strength(t, q, k, 0.0)", "share_of_strength(k, 0)"),
         ("x if a > 0.0 and (b == 1 or c != 2) else -1", "x if a > 0 and (b = 1 or c ≠ 2) else -1"),
         ("x**2.0", "x ** 2.0"),
         ("uniform(seed, SPLIT, week, k, 0) < p.split", "by chance(p.split)"),

@@ -66,7 +66,8 @@ def _country(key: _Key) -> World:
     world.refresh()
     settle_down(world)
     for paper in scenario.settlements:
-        sign(world, world.names["factions"].index(paper.faction), paper.share)
+        terms = sum(1 << codes.DIMENSIONS.index(name) for name in set(paper.dimensions))
+        sign(world, world.names["factions"].index(paper.faction), paper.share, terms)
     open_books(world)
     return world
 
@@ -104,8 +105,8 @@ def settle_down(world: World) -> None:
     world.cells.known = 0.0
 
 
-def sign(world: World, faction: int, share: float) -> None:
-    """Start with a settlement between the government and an armed group."""
+def sign(world: World, faction: int, share: float, terms: int) -> None:
+    """Start with a settlement between the government and an armed group, with these dimensions."""
     k = int(world.pair[0, faction])
     dyad = world.dyads
     dyad.active[k] = 1
@@ -115,4 +116,5 @@ def sign(world: World, faction: int, share: float) -> None:
     dyad.cost_a[k] = dyad.cost_b[k] = 0.3
     world.factions.peak[faction] = world.factions.fighters[faction]
     politics.put_down(world.rows, k, codes.SETTLED, share, 0)
+    politics.promise(world.rows, world.params["politics"], k, terms)
     assert np.count_nonzero(world.agreements.alive) > 0

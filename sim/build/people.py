@@ -49,6 +49,9 @@ def settle(world: World, scenario: Scenario, draws: Streams) -> None:
     world.districts.population = np.bincount(
         people.district, weights=sizes, minlength=len(world.districts)
     )
+    members = np.zeros((len(world.districts), len(groups)))
+    np.add.at(members, (people.district, people.group), sizes)
+    world.districts.group = members.argmax(axis=1)
 
 
 def place(world: World, count: int, draws: Streams) -> NDArray[np.int64]:

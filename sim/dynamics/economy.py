@@ -177,6 +177,7 @@ def pay_state(t: Any, q: Any) -> None:
     for i in range(len(t.forces)):
         wages += t.forces[i].personnel * p.wage
     state.money += revenue
+    state.income = revenue
     t.books[0].raised += revenue
     spend = min(wages, state.money)
     state.pay = spend / max(wages, 1e-9)

@@ -161,6 +161,14 @@ class Feelings(Parameters):
         source="A488",
         doc="how much more people tell a side when the other has harmed them",
     )
+    self_rule: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A590",
+        doc="how far self-rule of one's own district makes up for power at the centre",
+    )
 
 
 @kernel
@@ -188,10 +196,13 @@ def feel(t: Any, q: Any) -> None:
             1.0,
         )
 
+        # Who governs himself at home minds less that others govern at the centre.
+        at_home = p.self_rule * district.self_rule if district.group == people.group else 0.0
+        voice = group.inclusion + at_home * (1.0 - group.inclusion)
         justice = 0.5 * district.courts + 0.5 * district.accountability
         target = (
             p.deprivation * (1.0 - people.needs)
-            + p.exclusion * (1.0 - group.inclusion)
+            + p.exclusion * (1.0 - voice)
             + p.injustice * (1.0 - justice)
             + p.bereavement * people.loss / (people.loss + 10.0)
         ) / weights
@@ -202,7 +213,7 @@ def feel(t: Any, q: Any) -> None:
             1.0,
         )
 
-        office = 0.5 * district.services * max(people.control, 0.0) + 0.5 * group.inclusion
+        office = 0.5 * district.services * max(people.control, 0.0) + 0.5 * voice
         people.trust_state = relax(people.trust_state, office, p.trust_gain)
         guard = cell.state_force / (cell.state_force + 3.0 * thousands)
         fair = 0.25 + 0.75 * guard * (1.0 - people.fear)

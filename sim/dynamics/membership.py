@@ -6,7 +6,8 @@ from typing import Any
 from sim.kernels import kernel
 from sim.state import codes
 
-HIDE = codes.HIDE
+ARMY, HIDE = codes.ARMY, codes.HIDE
+MOST_TURNCOATS = 0.2  # of a unit: more would be its end
 MOST_SUPPLY = 12.0  # weeks: what a band can carry and hide
 
 
@@ -112,3 +113,73 @@ def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: f
     band.action = HIDE
     band.target = -1
     band.step = cell
+
+
+@kernel
+def enlist(t: Any, home: int, n: float) -> float:
+    """Take up to `n` men of a community who have just laid down arms into the army; how many."""
+    people = t.communities[home]
+    n = min(n, people.population)
+    place = -1
+    for i in range(len(t.forces)):
+        if t.forces[i].kind == ARMY and t.forces[i].personnel > 0.0:
+            # The smallest unit of their district, else the smallest of all.
+            mine = t.forces[i].district == people.district
+            if place < 0:
+                place = i
+            elif mine != (t.forces[place].district == people.district):
+                place = i if mine else place
+            elif t.forces[i].personnel < t.forces[place].personnel:
+                place = i
+    if place < 0 or n <= 0.0:
+        return 0.0
+    t.forces[place].personnel += n
+    t.forces[place].authorised += n
+    people.population -= n
+    people.serving += n
+    return n
+
+
+@kernel
+def desert_to(t: Any, f: int, n: float) -> None:
+    """Bring `n` soldiers, or as many as there are, over to armed group `f` with their arms.
+
+    They are of the group's people, and come from army units in the order of rows.
+    """
+    row = gathering(t, f)
+    if row < 0:
+        return
+    source = 0
+    for i in range(len(t.forces)):
+        unit = t.forces[i]
+        want = min(n, float(int(MOST_TURNCOATS * unit.personnel))) if unit.kind == ARMY else 0.0
+        while want >= 1.0 and source < len(t.communities):
+            one = t.communities[source]
+            take = 0.0
+            if one.group == t.factions[f].group:
+                take = min(want, float(int(one.serving)))
+            if take < 1.0:
+                source += 1
+                continue
+            one.serving -= take
+            one.recruits += take
+            unit.personnel -= take
+            unit.authorised = max(0.0, unit.authorised - take)
+            t.bands[row].fighters += take
+            n -= take
+            want -= take
+    end_if_empty(t, row)
+
+
+@kernel
+def gathering(t: Any, f: int) -> int:
+    """A band that people who come over to armed group `f` can join, if need be a new one; or -1."""
+    for i in range(len(t.bands)):
+        if t.bands[i].alive != 0 and t.bands[i].faction == f:
+            return i
+    row = free_row(t, 0)
+    for i in range(len(t.communities)):
+        if row >= 0 and t.communities[i].group == t.factions[f].group:
+            start_band(t, row, t.factions[f].stronghold, f, i, 0.0)
+            return row
+    return -1

@@ -33,6 +33,7 @@ class Mediation(Mechanism):
     counts: ClassVar[str] = "weeks of a team"
     channels: ClassVar[tuple[str, ...]] = (
         "dyads.mediation",
+        "dyads.terms",
         "dyads.verification",
         "dyads.guarantee",
         "ties.settling",
@@ -161,7 +162,11 @@ class Mediation(Mechanism):
         for slot, reason in (*reasons, (REFUSED, Reason.NO_CONSENT)):
             if tally[slot]:
                 effects.fail(self.name, reason, float(tally[slot]))
-        self._back_up(world, effects, rows[TALKS, : int(tally[TALKS])])
+        n = int(tally[TALKS])
+        if n and self.roots > 0.0:
+            broad = self.roots * requests[TALKS, 1, :n]
+            effects.add(self.name, "dyads.terms", rows[TALKS, :n], broad)
+        self._back_up(world, effects, rows[TALKS, :n])
 
     def _staff(self, world: World, rng: Streams, share: float) -> None:
         """Hire or dismiss teams until as many are at work as the week's programme wants."""

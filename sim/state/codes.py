@@ -18,6 +18,8 @@ STAGES = ("quiet", "war", "ceasefire", "settlement")
 
 # Kind of agreement, after Clayton & Sticher 2021 for ceasefires.
 LOCAL_TRUCE, CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = 0, 1, 2, 3, 4
+POLITICAL, TERRITORIAL, MILITARY, ECONOMIC = 1, 2, 4, 8  # dimensions of power sharing, added up
+DIMENSIONS = ("political", "territorial", "military", "economic")
 AGREEMENTS = (
     "local truce",
     "cessation of hostilities",

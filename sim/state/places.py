@@ -51,6 +51,8 @@ class Districts(Table):
     violence = amount(0, "deaths", 0, 5e3, "recent deaths as the government perceives them")
     army = amount(0, "units", 0, 200, "army units that answer for it")
     population = persons("civilians living in the district", 0, 5e6)
+    group = row_of("groups", "largest identity group of the district")
+    self_rule = share(0, "how far that group governs the district itself, under a settlement")
     court_work = flow("court-years a year", 0, 1, "court capacity being built")
     admin_work = flow("share a year", 0, 1, "administrative capacity being built")
     oversight_work = flow("share a year", 0, 1, "accountability being built")

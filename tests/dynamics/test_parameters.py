@@ -42,7 +42,8 @@ def uprising(**changes: Any) -> Scenario:
 
 def truce(**changes: Any) -> Scenario:
     """A country that starts with a settlement on which little rests, and fears a new war."""
-    settlement = {"faction": "Eastern Front", "share": 0.15}
+    whole = ["political", "territorial", "military", "economic"]
+    settlement = {"faction": "Eastern Front", "share": 0.15, "dimensions": whole}
     return war(**{"settlements": [settlement], "injects": []} | changes)
 
 
@@ -53,7 +54,7 @@ def one_front(**changes: Any) -> Scenario:
     dynamics = {
         "convoy_life": {"speed": 60.0},
         "convoy_rule": {"urgency": 0.5, "temperature": 1.0},
-        "politics": {"truce": 0.3, "sign": 0.03, "talks": 0.3, "breach": 0.5},
+        "politics": {"truce": 0.3, "sign": 0.03, "talks": 0.3, "breach": 1.0},
         "mediator_rule": {"stay": 0.0, "heat": 0.0, "temperature": 1.0},
     }
     return war(**{"factions": [front], "injects": [], "dynamics": dynamics} | changes)

@@ -9,15 +9,10 @@ from sim.state.columns import Column
 from tests.reading import unread_columns
 
 FOR_PEOPLE = {
-    "agreements.disarmed",
     "agreements.dyad",
-    "agreements.economic",
     "agreements.guaranteed",
     "agreements.incidents",
     "agreements.mediated",
-    "agreements.military",
-    "agreements.political",
-    "agreements.territorial",
     "clock.accidents",
     "factions.victories",
     "ties.last_clash",

@@ -5,15 +5,20 @@
 take the capital.
 """
 
-from sim.dynamics.politics.agreements import put_down
+from sim.dynamics.politics.agreements import promise, put_down
 from sim.dynamics.politics.beliefs import believe, count_strength
-from sim.dynamics.politics.implementation import disarm, end_lost_causes, share_power
+from sim.dynamics.politics.implementation import (
+    disarm,
+    end_lost_causes,
+    recentralise,
+    share_power,
+)
 from sim.dynamics.politics.parameters import Politics
 from sim.dynamics.politics.parties import choose_side, fragment, seize_power
 from sim.dynamics.politics.talks import bargain
 from sim.state.world import World
 
-__all__ = ["Politics", "bargaining", "choose_side", "overthrow", "put_down", "strength"]
+__all__ = ["Politics", "bargaining", "choose_side", "overthrow", "promise", "put_down", "strength"]
 
 
 def strength(world: World) -> None:
@@ -28,6 +33,7 @@ def bargaining(world: World) -> None:
     bargain(rows, q, world.seed, world.week)
     fragment(rows, q, world.seed, world.week)
     share_power(rows, q)
+    recentralise(rows, q)
     disarm(rows, q, world.seed, world.week)
     end_lost_causes(rows, q, world.week)
     choose_side(rows)

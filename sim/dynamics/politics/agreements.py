@@ -8,19 +8,27 @@ misread as breaches unless somebody verifies.
 import math
 from typing import Any
 
-from sim.dynamics.politics.beliefs import share_of_strength
+from sim.dynamics.membership import desert_to
+from sim.dynamics.politics.beliefs import constraint, share_of_strength
 from sim.kernels import clamp, inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
 
-BREACH_A, BREACH_B, COLLAPSE = (
+BREACH_A, BREACH_B, COLLAPSE, TERMS = (
     stream("politics.breach_a"),
     stream("politics.breach_b"),
     stream("politics.collapse"),
+    stream("politics.terms"),
 )
 WAR, CEASEFIRE, SETTLEMENT = codes.WAR, codes.CEASEFIRE, codes.SETTLEMENT
 PRELIMINARY, DEFINITIVE, SETTLED = codes.PRELIMINARY, codes.DEFINITIVE, codes.SETTLED
 BROKEN, REPLACED = codes.BROKEN, codes.REPLACED
+POLITICAL, TERRITORIAL, MILITARY, ECONOMIC = (
+    codes.POLITICAL,
+    codes.TERRITORIAL,
+    codes.MILITARY,
+    codes.ECONOMIC,
+)
 
 
 @kernel
@@ -57,10 +65,11 @@ def put_down(t: Any, k: int, kind: int, share: float, week: int) -> None:
     paper.guaranteed = min(1.0, dyad.guarantee)
     paper.disarmed = 0.0
     paper.incidents = 0
-    paper.political = share if kind == SETTLED else 0.0
-    paper.military = 0.5 * share if kind == SETTLED else 0.0
-    paper.territorial = 0.5 * share if kind == SETTLED else 0.0
-    paper.economic = 0.5 * share if kind == SETTLED else 0.0
+    paper.integrated = 0.0
+    paper.political = 0.0
+    paper.territorial = 0.0
+    paper.military = 0.0
+    paper.economic = 0.0
     dyad.agreement = row
     dyad.offer = share
     dyad.since = week
@@ -71,10 +80,41 @@ def put_down(t: Any, k: int, kind: int, share: float, week: int) -> None:
 
 
 @kernel
+def promise(t: Any, q: Any, k: int, terms: int) -> None:
+    """Write into the settlement of a pair in which dimensions it shares power: codes added up."""
+    paper = t.agreements[t.dyads[k].agreement]
+    if terms & POLITICAL != 0:
+        paper.political = t.dyads[k].offer
+    if terms & TERRITORIAL != 0:
+        paper.territorial = 1.0
+    if terms & MILITARY != 0:
+        paper.military = q[0].integration
+    if terms & ECONOMIC != 0:
+        paper.economic = q[0].dividend
+
+
+@kernel
+def drawn_terms(t: Any, q: Any, seed: int, week: int, k: int) -> int:
+    """Dimensions in which a settlement shares power: seats at the centre, and what else is on the
+    table (Hartzell & Hoddie 2003)."""
+    broad = q[0].breadth + (1.0 - q[0].breadth) * min(1.0, t.dyads[k].terms)
+    terms = POLITICAL
+    if uniform(seed, TERMS, week, k, 0) < broad:
+        terms += TERRITORIAL
+    if uniform(seed, TERMS, week, k, 1) < broad:
+        terms += MILITARY
+    if uniform(seed, TERMS, week, k, 2) < broad:
+        terms += ECONOMIC
+    return terms
+
+
+@kernel
 def back_to_war(t: Any, q: Any, k: int, week: int) -> None:
-    """The agreement of a pair has collapsed."""
+    """The agreement of a pair has collapsed; men taken into the army go back with their arms."""
     p = q[0]
     dyad = t.dyads[k]
+    if dyad.agreement >= 0 and dyad.a == 0:
+        desert_to(t, dyad.b, float(int(p.mutiny * t.agreements[dyad.agreement].integrated)))
     conclude(t, k, BROKEN, week)
     dyad.stage = WAR
     dyad.since = week
@@ -100,25 +140,42 @@ def worth(q: Any, kind: int) -> float:
 
 @kernel
 def wants_out(t: Any, q: Any, k: int, side: int) -> float:
-    """How much a side prefers war to the agreement in force, as a share of the stake."""
+    """How much a side prefers war to the agreement in force, as a share of the stake.
+
+    Staying in is worth its share if the promise is kept, and, if not, the war that it can still
+    wage then: the commitment problem grows as arms are laid down (Walter 2002; Powell 2006).
+    """
     p = q[0]
     dyad = t.dyads[k]
-    weight = worth(q, t.agreements[dyad.agreement].kind)
-    odds = share_of_strength(t, q, k)
+    paper = t.agreements[dyad.agreement]
+    weight = worth(q, paper.kind)
+    # Who holds office at home and has men in the army can raise again what was sent home.
+    latent = constraint(t, k) * max(0.0, t.factions[dyad.b].peak - t.factions[dyad.b].fighters)
+    odds = share_of_strength(t, q, k, latent)
     deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * min(1.0, dyad.verification)
     if side == 0:
         hope = 0.5 * dyad.belief_a + 0.5 * (1.0 - odds)
-        gain = weight * (1.0 - dyad.offer) * dyad.credence_a
-        return hope - p.pain * p.remembered - gain - deterrent
-    hope = 0.5 * dyad.belief_b + 0.5 * odds
-    return hope - p.pain * p.remembered - weight * dyad.offer * dyad.credence_b - deterrent
+        promised = weight * (1.0 - dyad.offer) * dyad.credence_a
+        cheated = (1.0 - dyad.credence_a) * hope
+    else:
+        hope = 0.5 * dyad.belief_b + 0.5 * odds
+        promised = weight * dyad.offer * dyad.credence_b
+        cheated = (1.0 - dyad.credence_b) * hope * means_left(t, k)
+    return hope - p.pain * p.remembered - promised - cheated - deterrent
+
+
+@kernel
+def means_left(t: Any, k: int) -> float:
+    """Part of its means that side b of pair `k` would still have if it were cheated now: arms not
+    yet laid down, own men in the army, own people in office at home. 0 to 1."""
+    given_up = t.agreements[t.dyads[k].agreement].disarmed
+    return 1.0 - given_up * (1.0 - constraint(t, k))
 
 
 @inlined
-def chance_of_breach(want: float, q: Any) -> float:
-    """Weekly chance that a party orders a breach."""
-    p = q[0]
-    return p.breach / (1.0 + math.exp(clamp(-want / p.temper, -40.0, 40.0)))
+def readiness(want: float, temper: float) -> float:
+    """Chance that a party decides against an agreement to which it prefers war by `want`."""
+    return 1.0 / (1.0 + math.exp(clamp(-want / temper, -40.0, 40.0)))
 
 
 @kernel
@@ -129,12 +186,16 @@ def keep_or_break(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     dyad.held += 1.0
     dyad.breach_a = 0
     dyad.breach_b = 0
-    if uniform(seed, BREACH_A, week, k, 0) < chance_of_breach(wants_out(t, q, k, 0), q):
+    want_a = wants_out(t, q, k, 0)
+    want_b = wants_out(t, q, k, 1)
+    if uniform(seed, BREACH_A, week, k, 0) < p.breach * readiness(want_a, p.temper):
         dyad.breach_a = 1
         dyad.tension += p.affront
-    if uniform(seed, BREACH_B, week, k, 0) < chance_of_breach(wants_out(t, q, k, 1), q):
+    if uniform(seed, BREACH_B, week, k, 0) < p.breach * readiness(want_b, p.temper):
         dyad.breach_b = 1
         dyad.tension += p.affront
+    # Under fresh incidents whoever is the readier for war may see no reason to wait for the other.
     strain = dyad.tension / (dyad.tension + 3.0)
-    if uniform(seed, COLLAPSE, week, k, 0) < p.collapse * strain * strain:
+    give_up = readiness(max(want_a, want_b) + p.alarm * strain, p.temper)
+    if uniform(seed, COLLAPSE, week, k, 0) < p.collapse * strain * give_up:
         back_to_war(t, q, k, week)

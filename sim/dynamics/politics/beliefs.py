@@ -46,13 +46,53 @@ def count_strength(t: Any, q: Any) -> None:
 
 
 @kernel
-def share_of_strength(t: Any, q: Any, k: int) -> float:
-    """Chance that side b of pair `k` would prevail by the balance of strength."""
+def share_of_strength(t: Any, q: Any, k: int, latent: float) -> float:
+    """Chance that side b of pair `k` would prevail by the balance of strength.
+
+    `latent` is how many more fighters it could raise.
+    """
     dyad = t.dyads[k]
     weight = q[0].leverage if dyad.a == 0 else 1.0
-    b = t.factions[dyad.b].strength * weight
+    b = (t.factions[dyad.b].strength + latent) * weight
     a = t.factions[dyad.a].strength
     return b / (a + b + 1.0)
+
+
+@kernel
+def breadth(t: Any, k: int) -> float:
+    """Share of the four dimensions of power that the settlement of a pair covers, 0 if none."""
+    dyad = t.dyads[k]
+    if dyad.stage != SETTLEMENT or dyad.agreement < 0:
+        return 0.0
+    paper = t.agreements[dyad.agreement]
+    n = 0.25 if paper.political > 0.0 else 0.0
+    n += 0.25 if paper.territorial > 0.0 else 0.0
+    n += 0.25 if paper.military > 0.0 else 0.0
+    return n + (0.25 if paper.economic > 0.0 else 0.0)
+
+
+@kernel
+def constraint(t: Any, k: int) -> float:
+    """How far side b of a settled pair holds means that keep the state to its word: own men in its
+    army, own people in office at home. 0 to 1 (Gates et al. 2016)."""
+    dyad = t.dyads[k]
+    if dyad.stage != SETTLEMENT or dyad.agreement < 0 or dyad.a != 0:
+        return 0.0
+    paper = t.agreements[dyad.agreement]
+    found = 0.0
+    if paper.military > 0.0:
+        found += 0.5 * min(
+            1.0, paper.integrated / max(1.0, paper.military * t.factions[dyad.b].peak)
+        )
+    if paper.territorial > 0.0:
+        n = 0.0
+        ruled = 0.0
+        for d in range(len(t.districts)):
+            if t.districts[d].group == t.factions[dyad.b].group:
+                n += 1.0
+                ruled += t.districts[d].self_rule
+        found += 0.5 * ruled / max(n, 1.0)
+    return found
 
 
 @inlined
@@ -75,13 +115,13 @@ def believe(t: Any, q: Any) -> None:
             continue
         one = t.factions[dyad.a]
         two = t.factions[dyad.b]
-        odds = share_of_strength(t, q, k)
+        odds = share_of_strength(t, q, k, 0.0)
         # The exchange of losses counts as far as there has been fighting to learn from.
         seen = dyad.deaths / (dyad.deaths + 100.0)
         exchange = (two.inflicted + 1.0) / (two.inflicted + two.losses + 2.0)
-        shown = (1.0 - 0.5 * seen) * odds + 0.5 * seen * exchange
-        dyad.belief_b = relax(dyad.belief_b, shown, p.learning)
-        dyad.belief_a = relax(dyad.belief_a, 1.0 - shown, p.learning)
+        outlook = (1.0 - 0.5 * seen) * odds + 0.5 * seen * exchange
+        dyad.belief_b = relax(dyad.belief_b, outlook, p.learning)
+        dyad.belief_a = relax(dyad.belief_a, 1.0 - outlook, p.learning)
         if dyad.stage == WAR:
             dyad.weary = min(0.6, dyad.weary + p.fatigue / 52.0)
         else:
@@ -94,7 +134,8 @@ def believe(t: Any, q: Any) -> None:
         kept = 0.0
         if dyad.stage == CEASEFIRE or dyad.stage == SETTLEMENT:
             kept = p.habit * (1.0 - math.exp(-0.02 * dyad.held))
+        meant = p.signal * breadth(t, k)
         floor = p.faith + p.rule_of_law * (institutions - 0.25) + kept - p.scar * dyad.broken
         backed = p.guarantee * min(1.0, dyad.guarantee) + p.witness * min(1.0, dyad.verification)
-        dyad.credence_b = clamp(relax(dyad.credence_b, floor + backed, 0.1), 0.02, 0.98)
+        dyad.credence_b = clamp(relax(dyad.credence_b, floor + backed + meant, 0.1), 0.02, 0.98)
         dyad.credence_a = clamp(relax(dyad.credence_a, floor + 0.1 + backed, 0.1), 0.02, 0.98)

@@ -129,12 +129,12 @@ class Politics(Parameters):
         0.12, unit="share of stake", low=0.05, high=0.3, source="A127", doc="noise of that decision"
     )
     collapse: Share = param(
-        0.2,
+        0.1,
         unit="per week",
-        low=0.08,
+        low=0.04,
         high=0.4,
         source="A128",
-        doc="chance a week that an agreement ends under many fresh incidents",
+        doc="chance a week that leaders who have had enough end an agreement under many incidents",
     )
     disarm: Share = param(
         0.02,
@@ -303,4 +303,70 @@ class Politics(Parameters):
         high=0.8,
         source="A475",
         doc="balance at which a group that holds the capital takes power",
+    )
+    breadth: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="A591",
+        doc="chance that a settlement shares power in a given further dimension, with no mediator "
+        "who puts causes of the war on the table",
+    )
+    integration: Share = param(
+        0.4,
+        unit="share of fighters",
+        low=0.1,
+        high=0.7,
+        source="A592",
+        doc="taken into the army where the settlement says so",
+    )
+    autonomy: Share = param(
+        0.008,
+        unit="share of gap a week",
+        low=0.002,
+        high=0.02,
+        source="A593",
+        doc="speed at which promised self-rule comes about where the promise is believed",
+    )
+    dividend: Share = param(
+        0.06,
+        unit="share of revenue",
+        low=0.02,
+        high=0.15,
+        source="A594",
+        doc="public money that goes to the group's people where the settlement says so",
+    )
+    capital_head: Positive = param(
+        500.0,
+        unit="US dollars a head",
+        low=200.0,
+        high=1_500.0,
+        source="A595",
+        doc="worth of the livestock, tools and shops of a household, by head",
+    )
+    mutiny: Share = param(
+        0.5,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A596",
+        doc="of the men taken into the army who go back to their group when the settlement breaks",
+    )
+    alarm: NonNegative = param(
+        0.6,
+        unit="share of stake",
+        low=0.2,
+        high=1.2,
+        source="A597",
+        doc="what the fear to be struck first is worth when incidents come one upon the other",
+    )
+    signal: Share = param(
+        0.25,
+        unit="share",
+        low=0.05,
+        high=0.4,
+        source="HartzellHoddie2003",
+        doc="belief in the state's promise that is added by power conceded in every dimension, "
+        "since only who means it concedes so much",
     )

@@ -105,7 +105,7 @@ def prevails(t: Any, q: Any, f: int, capital: int) -> bool:
     if t.factions[f].status != ACTIVE or t.factions[f].aim != CENTRE:
         return False
     k = t.pair[0, f]
-    if t.dyads[k].stage != WAR or share_of_strength(t, q, k) < q[0].victory:
+    if t.dyads[k].stage != WAR or share_of_strength(t, q, k, 0.0) < q[0].victory:
         return False
     near = t.cells[capital].fighters
     for n in range(8):

@@ -6,7 +6,13 @@ They settle when a deal is better for both than going on *and* the promise is be
 
 from typing import Any
 
-from sim.dynamics.politics.agreements import conclude, keep_or_break, put_down
+from sim.dynamics.politics.agreements import (
+    conclude,
+    drawn_terms,
+    keep_or_break,
+    promise,
+    put_down,
+)
 from sim.dynamics.politics.beliefs import share_of_strength
 from sim.kernels import clamp, kernel, uniform
 from sim.state import codes
@@ -55,6 +61,7 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     if share >= 0.0 and uniform(seed, SIGN, week, k, 0) < p.sign * helped:
         if dyad.stage == CEASEFIRE or uniform(seed, SIGN, week, k, 1) < p.at_once:
             put_down(t, k, SETTLED, share, week)
+            promise(t, q, k, drawn_terms(t, q, seed, week, k))
             dyad.talking = 0
         else:
             put_down(t, k, DEFINITIVE, share, week)
@@ -71,7 +78,7 @@ def meet(t: Any, q: Any, k: int, week: int) -> None:
     dyad.active = 1
     dyad.stage = QUIET
     dyad.since = week
-    odds = share_of_strength(t, q, k)
+    odds = share_of_strength(t, q, k, 0.0)
     dyad.belief_b = clamp(odds + q[0].optimism, 0.05, 0.95)
     dyad.belief_a = clamp(1.0 - odds + q[0].optimism, 0.05, 0.95)
 
