@@ -75,6 +75,7 @@ class Operation:
         week = min(world.week, len(self._ahead) - 1)
         ahead = float(self._ahead[week])
         part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
+        part *= float(mission.dues[0])  # whoever is in arrears pays for less, this week
         weights, moved = self._weights(world)
         effects.shares.update(moved)
         if part >= 1.0:

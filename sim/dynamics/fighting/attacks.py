@@ -73,6 +73,7 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     people.capital = max(0.05, people.capital - 0.02 * (1.0 - people.harm_rebels * 0.2))
     t.mission[0].attacks += 1.0 if t.mission[0].deployed > 0.0 else 0.0
     t.mission[0].responses += helped
+    t.mission[0].hours += helped * t.cells[band.cell].pk_hours
     if cause == LOOT:
         stock_up(t, band_row, 2.0)
     if helped == 1:
