@@ -57,9 +57,10 @@ class Operation:
         if mission.stage[0] == codes.GONE:
             for element in self._elements.values():
                 element.end(world)
-        elif mission.tempo[0] > 0.0:
+        elif mission.stage[0] != codes.NO_MISSION:
             for element in self._acting:
-                element.act(world, effects, rng)
+                if element.abroad or mission.tempo[0] > 0.0:
+                    element.act(world, effects, rng)
         effects.close()
         mission.spent += effects.spent()
 
@@ -81,7 +82,10 @@ class Operation:
         if part >= 1.0:
             return
         tempo = float(mission.tempo[0])
-        asks = {name: cost * tempo for name, cost in self._costs.items()}
+        asks = {
+            name: cost if self._elements[name].abroad else cost * tempo
+            for name, cost in self._costs.items()
+        }
         asks[Deployment.name] = self._mission[week]
         for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]

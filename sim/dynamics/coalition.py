@@ -13,7 +13,7 @@ from sim.state import codes
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import stream
-from sim.units import NonNegative, Positive, Share, param
+from sim.units import Share, param
 
 RIVAL = stream("coalition.rival")
 AUTHORISED, GONE = codes.AUTHORISED, codes.GONE
@@ -77,7 +77,7 @@ class Coalition(Parameters):
         unit="share of armed groups",
         low=0.0,
         high=0.8,
-        source="A530",
+        source="A516",
         doc="for which a rival sponsor stands ready when the first is stopped",
     )
     stand_in: Share = param(
@@ -85,7 +85,7 @@ class Coalition(Parameters):
         unit="share",
         low=0.2,
         high=1.0,
-        source="A530",
+        source="A516",
         doc="of what sanctions stop that a rival sponsor pays in the end",
     )
     courtship: Share = param(
@@ -93,7 +93,7 @@ class Coalition(Parameters):
         unit="share of gap a week",
         low=0.005,
         high=0.08,
-        source="A530",
+        source="A516",
         doc="speed at which a rival sponsor takes over",
     )
 

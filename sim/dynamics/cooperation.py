@@ -59,7 +59,7 @@ class Cooperation(Parameters):
         doc="how far a contingent can act as one with local forces that it has not practised with",
     )
     mistake: NonNegative = param(
-        0.05,
+        0.03,
         unit="chance in a fight",
         low=0.01,
         high=0.15,
@@ -113,12 +113,12 @@ def armed(t: Any, i: int) -> bool:
 
 
 @kernel
-def fire(t: Any, seed: int, week: int, cell: int, by: int, hit: int, mean: float) -> None:
+def fire(t: Any, q: Any, seed: int, week: int, by: int, hit: int) -> None:
     """Unit `by`, or local forces if -1, shoots by mistake at unit `hit` of the mission."""
     unit = t.peacekeepers[hit]
     u = uniform(seed, ACCIDENT, week, t.clock[0].events, 2)
-    dead = min(poisson(mean, u), unit.personnel)
-    row = note(t, seed, week, cell, FRIENDLY_FIRE, MISTAKEN)
+    dead = min(poisson(q[0].mistake_deaths, u), unit.personnel)
+    row = note(t, seed, week, unit.cell, FRIENDLY_FIRE, MISTAKEN)
     event = t.events[row]
     event.side_a = PEACEKEEPERS
     event.side_b = PEACEKEEPERS if by >= 0 else 0
@@ -150,11 +150,11 @@ def mistakes(t: Any, q: Any, seed: int, week: int, first: int) -> None:
             pair = t.peacekeepers[i].contingent * count + t.peacekeepers[other].contingent
             apart = 1.0 - t.partners[pair].together
             if uniform(seed, ACCIDENT, week, row, 0) < p.mistake * apart:
-                fire(t, seed, week, event.cell, other, i, p.mistake_deaths)
+                fire(t, q, seed, week, other, i)
         if t.cells[event.cell].forces >= 0:
             apart = 1.0 - with_locals(t, q, t.peacekeepers[i].contingent)
             if uniform(seed, ACCIDENT, week, row, 1) < p.mistake * apart:
-                fire(t, seed, week, event.cell, -1, i, p.mistake_deaths)
+                fire(t, q, seed, week, -1, i)
 
 
 @kernel

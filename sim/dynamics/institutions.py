@@ -245,8 +245,7 @@ def regard(t: Any, q: Any) -> None:
     mission.strain += 0.08 * (mission.friction * mission.tact - mission.strain)
     mission.consent = clamp(
         mission.consent
-        + (p.forget + p.mend * min(1.0, mission.goodwill))
-        * max(0.0, p.welcome - mission.consent)
+        + (p.forget + p.mend * min(1.0, mission.goodwill)) * max(0.0, p.welcome - mission.consent)
         - p.impatience * WEEK * mission.consent
         - p.resent * mission.friction * mission.tact,
         0.0,

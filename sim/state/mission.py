@@ -120,7 +120,9 @@ class Mission(Table):
     gap_trust = share(0, "how far trust is from the goals set, weighted")
     strain = amount(0, "index", 0, 2, "such acts of the last months, as the host remembers them")
     dues = share(1, "part of the plan's money that donors pay in")
-    worst = amount(0, "deaths", 0, 5e3, "most recent deaths ever reported, by which progress is seen")
+    worst = amount(
+        0, "deaths", 0, 5e3, "most recent deaths ever reported, by which progress is seen"
+    )
     progress = share(0, "how far reported violence is below its worst")
     hours = amount(0, "hours", 0, 1e5, "sum over responses of the time to arrival")
     patrols = amount(0, "unit-weeks", 0, 1e5, "weeks of units at work so far")

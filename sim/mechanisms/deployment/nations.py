@@ -12,9 +12,7 @@ DEPLOYED = codes.DEPLOYED
 def tolerance(t: Any, n: int) -> float:
     """Recent dead per 1,000 that nation `n` bears: its patience, more where it is bound by an
     agreement, less where the whole coalition wavers."""
-    return (
-        t.contingents[n].patience * (1.0 + t.contingents[n].agreed) * (0.2 + t.mission[0].will)
-    )
+    return t.contingents[n].patience * (1.0 + t.contingents[n].agreed) * (0.2 + t.mission[0].will)
 
 
 @kernel
