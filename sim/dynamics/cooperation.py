@@ -113,6 +113,14 @@ def armed(t: Any, i: int) -> bool:
 
 
 @kernel
+def next_armed(t: Any, row: int) -> int:
+    """The first armed unit of the mission in a cell's chain from `row` on, or -1."""
+    while row >= 0 and not armed(t, row):
+        row = t.peacekeepers[row].next_here
+    return row
+
+
+@kernel
 def fire(t: Any, q: Any, seed: int, week: int, by: int, hit: int) -> None:
     """Unit `by`, or local forces if -1, shoots by mistake at unit `hit` of the mission."""
     unit = t.peacekeepers[hit]
@@ -141,12 +149,12 @@ def mistakes(t: Any, q: Any, seed: int, week: int, first: int) -> None:
         event = t.events[row]
         if event.kind == COMMUNAL or event.kind == FRIENDLY_FIRE:
             continue
-        i = t.cells[event.cell].peacekeepers
-        if i < 0 or not armed(t, i):
+        i = next_armed(t, t.cells[event.cell].peacekeepers)
+        if i < 0:
             continue
         # The unit that meets the fight first meets whoever else comes.
-        other = t.peacekeepers[i].next_here
-        if other >= 0 and armed(t, other):
+        other = next_armed(t, t.peacekeepers[i].next_here)
+        if other >= 0:
             pair = t.peacekeepers[i].contingent * count + t.peacekeepers[other].contingent
             apart = 1.0 - t.partners[pair].together
             if uniform(seed, ACCIDENT, week, row, 0) < p.mistake * apart:
@@ -166,7 +174,7 @@ def tally(t: Any) -> None:
         if unit.stage != DEPLOYED or not armed(t, i):
             continue
         mission.patrols += 1.0
-        if unit.next_here >= 0 and armed(t, unit.next_here):
+        if next_armed(t, unit.next_here) >= 0:
             mission.overlap += 1.0
     for c in range(len(t.cells)):
         cell = t.cells[c]

@@ -284,8 +284,8 @@ def plan_patrols(t: Any, taken: Any) -> None:
             place = t.cells[row]
             need = place.reported / (place.reported + 4.0)
             need += 0.5 * place.population / (place.population + 20_000.0)
-            # A second unit is worth a third of the first; the roads there count for both.
-            worth = need * (0.5 + 0.5 * place.road) / (1.0 + 2.0 * taken[row])
+            # A second unit in a place adds little; bad roads keep a unit from getting there.
+            worth = need * (0.5 + 0.5 * place.road) / (1.0 + 5.0 * taken[row])
             if worth > top:
                 top = worth
                 unit.sector = row

@@ -139,7 +139,7 @@ class Diplomacy(Mechanism):
                 depends=tuple((track,) for track in TRACKS),
             )
 
-    def act(self, world: World, effects: Effects, rng: Streams) -> None:
+    def act(self, world: World, effects: Effects, rng: Streams) -> None:  # noqa: ARG002
         """One week of visits."""
         envoys = pace(world, effects, self) * self.envoys_per_million * inhabitants(world) / 1e6
         out = np.zeros(7)

@@ -131,6 +131,7 @@ def live(
     operation = Operation(chosen, world, weeks)
     if order < 0:
         operation._acting = operation._acting[::-1]
+    news = int(world.clock.events[0])
     for _ in range(weeks):
         if not calm:
             trouble(world)
@@ -141,8 +142,11 @@ def live(
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
         convoys.drive(world)
+        presence.patrols(world)
+        presence.locate(world)
         cooperation.survey(world)
-        coalition.update(world, int(world.mission.seen[0]))
+        coalition.update(world, news)
+        news = int(world.clock.events[0])
         look()
         world.week += 1
     return operation

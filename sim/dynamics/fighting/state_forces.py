@@ -27,7 +27,10 @@ def leaky(t: Any, q: Any, cell: int) -> float:
         return 0.0
     place = t.cells[cell]
     office = t.districts[place.district]
-    conduct = office.accountability if place.forces < 0 else t.forces[place.forces].conduct
+    # Where no force stands, there are offices that hear of it.
+    conduct = 0.5 + 0.5 * office.accountability
+    if place.forces >= 0:
+        conduct = t.forces[place.forces].conduct
     loose = (1.0 - conduct) * (0.4 + 0.6 * min(1.0, 2.0 * office.rents))
     return q[0].leak * min(1.0, mission.told) * loose * (1.0 - 0.8 * min(1.0, mission.vetted))
 

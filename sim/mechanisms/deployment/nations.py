@@ -29,7 +29,7 @@ def roll_call(t: Any) -> None:
     for n in range(len(t.contingents)):
         nation = t.contingents[n]
         nation.losses = 1000.0 * nation.losses / max(nation.members, 1.0)
-        if nation.losses < 0.5 * tolerance(t, n):
+        if nation.members > 0.0 and nation.losses < 0.5 * tolerance(t, n):
             nation.leaving = 0
 
 
