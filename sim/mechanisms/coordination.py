@@ -126,12 +126,13 @@ class Coordination(Mechanism):
         "not pass is told nothing",
     )
     exercise_cost: Money = param(
-        300_000.0,
-        unit="US dollars",
-        low=100_000,
-        high=1_000_000,
+        25_000.0,
+        unit="US dollars per million people",
+        low=8_000,
+        high=80_000,
         source="A529",
-        doc="an exercise: transport, fuel, ground, staff",
+        doc="an exercise (transport, fuel, ground, staff), by the size of the theatre and so of "
+        "contingents",
     )
     officer_year: Money = param(
         150_000.0,
@@ -184,14 +185,16 @@ class Coordination(Mechanism):
             # From a nation drawn at random on, the next that are there take part.
             start = int(rng.uniform("coordination.seats", k) * len(world.contingents))
             exercise(world.rows, self.numbers, start, told)
-        staff = officers * self.officer_year + part * self._centre(inhabitants(world))
-        effects.spend(self.name, staff / WEEKS_PER_YEAR + held * self.exercise_cost)
+        millions = inhabitants(world) / 1e6
+        staff = officers * self.officer_year + part * self._centre() * millions
+        exercised = held * self.exercise_cost * millions
+        effects.spend(self.name, staff / WEEKS_PER_YEAR + exercised)
 
-    def _centre(self, people: float) -> float:
-        """US dollars a year for planning, sharing and vetting, in full."""
+    def _centre(self) -> float:
+        """US dollars a year and million people for planning, sharing and vetting, in full."""
         work = (self.planning + self.sharing + self.sharing_local) / 3.0
         work += self.vetting * self.sharing_local
-        return work * self.centre_year * people / 1e6
+        return work * self.centre_year
 
     def end(self, world: World) -> None:
         """What contingents had learnt together goes home with them."""
@@ -201,9 +204,9 @@ class Coordination(Mechanism):
 
     def cost(self, people: float) -> float:
         """US dollars a week at full pace."""
-        officers = self.officers_per_million * people / 1e6 * self.officer_year
-        year = officers + self._centre(people) + self.exercises * self.exercise_cost
-        return self.level * year / WEEKS_PER_YEAR
+        year = self.officers_per_million * self.officer_year + self._centre()
+        year += self.exercises * self.exercise_cost
+        return self.level * year * people / 1e6 / WEEKS_PER_YEAR
 
     def narrative(self) -> str:
         """What it does, in one sentence."""

@@ -167,7 +167,9 @@ class Diplomacy(Mechanism):
 
     def cost(self, people: float) -> float:
         """US dollars a week at full pace."""
-        return self.level * self.envoys_per_million * people / 1e6 * self.envoy_year / 52.0
+        return (
+            self.level * self.envoys_per_million * people / 1e6 * self.envoy_year / WEEKS_PER_YEAR
+        )
 
     def narrative(self) -> str:
         """What it does, in one sentence."""
