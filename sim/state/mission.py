@@ -146,7 +146,7 @@ class Clock(Table):
     """One row: the calendar and what it brings."""
 
     capital = row_of("cells", "where the government sits", 0)
-    embargo = flow("index", 0, 2, "sanctions in force that hold up trade, too")
+    embargo = flow("index", 0, 2, "sanctions in force that slow trade, too")
     rain = share(0.2, "rain this week: slows movement off paved roads")
     drought = share(0.0, "severity of drought this year")
     harvest = share(0.5, "how far into the farming year stocks last")
