@@ -38,6 +38,7 @@ class Reason(IntEnum):
     CAPTURED = 6
     LOOTED = 7
     NO_DATA = 8
+    LEAKED = 9
 
 
 CHANNELS: dict[str, str] = {

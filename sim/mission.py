@@ -57,9 +57,10 @@ class Operation:
         if mission.stage[0] == codes.GONE:
             for element in self._elements.values():
                 element.end(world)
-        elif mission.tempo[0] > 0.0:
+        elif mission.stage[0] != codes.NO_MISSION:
             for element in self._acting:
-                element.act(world, effects, rng)
+                if element.abroad or mission.tempo[0] > 0.0:
+                    element.act(world, effects, rng)
         effects.close()
         mission.spent += effects.spent()
 
@@ -75,12 +76,16 @@ class Operation:
         week = min(world.week, len(self._ahead) - 1)
         ahead = float(self._ahead[week])
         part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
+        part *= float(mission.dues[0])  # whoever is in arrears pays for less, this week
         weights, moved = self._weights(world)
         effects.shares.update(moved)
         if part >= 1.0:
             return
         tempo = float(mission.tempo[0])
-        asks = {name: cost * tempo for name, cost in self._costs.items()}
+        asks = {
+            name: cost if self._elements[name].abroad else cost * tempo
+            for name, cost in self._costs.items()
+        }
         asks[Deployment.name] = self._mission[week]
         for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]

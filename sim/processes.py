@@ -4,9 +4,11 @@ from pydantic import Field
 
 from sim.dynamics.bands import BandLife
 from sim.dynamics.calendar import Calendar
+from sim.dynamics.coalition import Coalition
 from sim.dynamics.command import Command
 from sim.dynamics.communal import Communal
 from sim.dynamics.convoys import ConvoyLife
+from sim.dynamics.cooperation import Cooperation
 from sim.dynamics.displacement import Displacement
 from sim.dynamics.economy import Economy
 from sim.dynamics.feelings import Feelings
@@ -33,6 +35,8 @@ class Dynamics(Parameters):
     institutions: Institutions = Field(default_factory=Institutions)
     convoy_life: ConvoyLife = Field(default_factory=ConvoyLife)
     command: Command = Field(default_factory=Command)
+    coalition: Coalition = Field(default_factory=Coalition)
+    cooperation: Cooperation = Field(default_factory=Cooperation)
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)
     communal: Communal = Field(default_factory=Communal)

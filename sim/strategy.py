@@ -14,7 +14,9 @@ from pydantic import model_validator
 
 from sim.mechanisms.aid import Aid
 from sim.mechanisms.base import Mechanism
+from sim.mechanisms.coordination import Coordination
 from sim.mechanisms.deployment import Deployment
+from sim.mechanisms.diplomacy import Diplomacy
 from sim.mechanisms.governance import Governance
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
@@ -44,6 +46,8 @@ class Strategy(Parameters):
     )
     mission: Deployment = Deployment()
     objectives: Objectives = Objectives(level=0.0)
+    diplomacy: Diplomacy = Diplomacy(level=0.0)
+    coordination: Coordination = Coordination(level=0.0)
     training: Training = Training(level=0.0)
     governance: Governance = Governance(level=0.0)
     mediation: Mediation = Mediation(level=0.0)
@@ -146,9 +150,10 @@ def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:
     strength = np.array([mission.strength(week) for week in weeks])
     leave, end = mission.planned_leave, mission.planned_end
     tempo = np.array([mission.tempo(week, leave, end) for week in weeks])
+    there = np.array([float(mission.start <= week < end) for week in weeks])
     costs = {Deployment.name: mission.cost(people) * strength}
     for name, element in strategy.elements.items():
-        costs[name] = element.cost(people) * tempo
+        costs[name] = element.cost(people) * (there if element.abroad else tempo)
     return costs
 
 

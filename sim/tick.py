@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from sim.dynamics import (
     bands,
     calendar,
+    coalition,
     command,
     communal,
     convoys,
+    cooperation,
     displacement,
     economy,
     feelings,
@@ -59,6 +61,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     mission.act(world)
     institutions.update(world)
     command.deploy(world)
+    cooperation.tune(world)
     presence.fade(world)
     presence.locate(world)
     fighting.reconnoitre(world)
@@ -69,9 +72,12 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     convoys.drive(world)
     presence.patrols(world)
     presence.locate(world)
+    cooperation.survey(world)
+    fresh = int(world.clock.events[0])
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])
     fighting.operations(world, orders["forces"])
+    cooperation.accidents(world, fresh)
     communal.update(world)
     displacement.update(world)
     bands.recruits(world)
@@ -83,6 +89,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     politics.strength(world)
     politics.bargaining(world)
     politics.overthrow(world)
+    coalition.update(world, fresh)
     world.week += 1
 
 

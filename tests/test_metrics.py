@@ -407,6 +407,22 @@ def test_deployment_is_timed_from_the_start_of_the_mission() -> None:
     assert np.isnan(nobody["months_to_peak"])
 
 
+def test_working_together_is_told_as_ratios_of_what_was_counted() -> None:
+    series = series_of([0.0] * 200)
+    series["authorised"] = 1_000
+    series["responses"], series["hours"] = 4, 30
+    series["patrols"], series["overlap"] = 200, 50
+    series["accidents"], series["leaks"] = 3, 7
+    series["will"] = np.linspace(0.8, 0.4, 200)
+    found = outcomes_of(series)
+    assert (found["response_hours"], found["overlap"]) == (7.5, 0.25)
+    assert (found["friendly_accidents"], found["leaks"]) == (3, 7)
+    assert np.isnan(found["gaps"]), "nothing was reported anywhere"
+    left = int(found["exit_week"])
+    assert found["will_at_exit"] == series["will"][left - 1]
+    assert np.isnan(outcomes_of(series_of([0.0] * 200))["will_at_exit"])
+
+
 def test_discounting_lets_later_weeks_count_less() -> None:
     series = series_of([0.0] * 105)
     series["deaths"][[0, 104]] = 100

@@ -116,6 +116,14 @@ class Economy(Parameters):
         source="A491",
         doc="work that complete fear keeps people from",
     )
+    detour: NonNegative = param(
+        0.1,
+        unit="share of the price per complete embargo",
+        low=0.02,
+        high=0.3,
+        source="A515",
+        doc="rise of the price of food where checks on goods for an armed group hold up trade",
+    )
     crowding: Share = param(
         0.4,
         unit="share",
@@ -152,7 +160,8 @@ def earn(t: Any, q: Any) -> None:
         stores = 0.85 + 0.3 * clock.harvest
         reach = clamp(0.5 + 0.5 * people.control, 0.1, 1.0)
         served = district.services * reach
-        food = clamp(0.25 + 0.9 * people.income * stores / clock.price + people.food_aid, 0.0, 1.0)
+        price = clock.price * (1.0 + p.detour * clock.embargo)
+        food = clamp(0.25 + 0.9 * people.income * stores / price + people.food_aid, 0.0, 1.0)
         health = clamp(0.15 + 0.5 * served + 0.3 * people.income + people.health_aid, 0.0, 1.0)
         roof = clamp(1.0 - 1.2 * crowd - 0.4 * heat + people.shelter_aid, 0.0, 1.0)
         people.food = relax(people.food, food, p.needs_rate)
@@ -249,7 +258,7 @@ def pay_groups(t: Any, q: Any, wage: float) -> None:
         if group.status == LATENT:
             group.pay = relax(group.pay, 0.3, 0.05)
             continue
-        grant = group.sponsor * (1.0 - min(1.0, group.sanctions))
+        grant = group.sponsor * (1.0 - min(1.0, group.sanctions)) + group.rival
         group.money += grant
         t.books[0].raised += grant
         need = wage * group.fighters

@@ -133,6 +133,14 @@ class Institutions(Parameters):
         source="A232",
         doc="consent lost by an act against those in power",
     )
+    mend: Share = param(
+        0.03,
+        unit="share of gap a week",
+        low=0.01,
+        high=0.08,
+        source="A514",
+        doc="what complete envoys' work with its leaders adds to a host's getting over friction",
+    )
     potholes: Share = param(
         0.1,
         unit="share a year",
@@ -234,9 +242,10 @@ def regard(t: Any, q: Any) -> None:
         weight += one.population * one.trust_mission
         people += one.population
     mission.legitimacy = weight / max(people, 1.0)
+    mission.strain += 0.08 * (mission.friction * mission.tact - mission.strain)
     mission.consent = clamp(
         mission.consent
-        + p.forget * max(0.0, p.welcome - mission.consent)
+        + (p.forget + p.mend * min(1.0, mission.goodwill)) * max(0.0, p.welcome - mission.consent)
         - p.impatience * WEEK * mission.consent
         - p.resent * mission.friction * mission.tact,
         0.0,

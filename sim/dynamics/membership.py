@@ -110,6 +110,7 @@ def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: f
     band.supply = 4.0
     band.morale = 0.7
     band.known = 0
+    band.warned = 0
     band.action = HIDE
     band.target = -1
     band.step = cell

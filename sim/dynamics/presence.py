@@ -34,6 +34,22 @@ class Presence(Parameters):
         source="A07",
         doc="part of a mobile peacekeeper unit's strength that can come to a neighbouring cell",
     )
+    call: Positive = param(
+        6.0,
+        unit="hours",
+        low=2.0,
+        high=24.0,
+        source="A520",
+        doc="from an alarm to departure, where no liaison officer passes it on",
+    )
+    drive: Positive = param(
+        20.0,
+        unit="km an hour",
+        low=8.0,
+        high=40.0,
+        source="A520",
+        doc="speed of a patrol on a dry paved road, escorts and checks included",
+    )
     rain_drag: Share = param(
         0.6,
         unit="share",
@@ -120,6 +136,8 @@ def clear(t: Any) -> None:
         cell.state_reach = 0.0
         cell.pk_force = 0.0
         cell.pk_reach = 0.0
+        cell.pk_first = -1
+        cell.pk_hours = 0.0
         cell.pk_police = 0.0
         cell.pk_eyes = 0.0
         cell.fighters = 0.0
@@ -173,11 +191,54 @@ def gather(t: Any, q: Any) -> None:
                 other.state_reach += force * p.reach * ease
 
 
+@inlined
+def able(t: Any, i: int) -> float:
+    """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will."""
+    unit = t.peacekeepers[i]
+    ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
+    return unit.personnel * unit.quality * ready * unit.will
+
+
+@inlined
+def near(t: Any, q: Any, i: int, cell: int) -> float:
+    """Ease with which unit `i` comes to a neighbouring cell, 0 to 1."""
+    place = t.cells[cell]
+    ease = passable(place.road, place.terrain, t.clock[0].rain, q[0].rain_drag)
+    return ease * (0.4 + 0.6 * t.peacekeepers[i].mobility)
+
+
+@kernel
+def lead(t: Any, q: Any, cell_km: float) -> None:
+    """Find for each cell the armed unit that would bring most help, and when it would be there."""
+    p = q[0]
+    called = p.call * (1.0 - 0.6 * min(1.0, t.mission[0].liaison))
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage != DEPLOYED or unit.kind != TROOPS:
+            continue
+        strength = able(t, i)
+        for k in range(9):
+            row = unit.cell if k == 8 else t.neighbours[unit.cell, k]
+            if row < 0:
+                continue
+            cell = t.cells[row]
+            ease = near(t, q, i, row)
+            brought = strength if k == 8 else strength * p.patrol_reach * ease
+            if brought > cell.pk_reach:
+                cell.pk_reach = brought
+                cell.pk_first = i
+                way = 0.4 * cell_km if k == 8 else cell_km
+                cell.pk_hours = called + way / (p.drive * max(ease, 0.1))
+
+
 @kernel
 def gather_mission(t: Any, q: Any) -> None:
-    """The same for peacekeepers: presence, reach in time, police, and eyes that verify."""
+    """Chain deployed peacekeepers, and add up what they can do and see.
+
+    Help is led by one unit; others add to it as far as their nation can work with its nation.
+    """
     p = q[0]
-    rain = t.clock[0].rain
+    nations = len(t.contingents)
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         if unit.stage != DEPLOYED:
@@ -186,25 +247,27 @@ def gather_mission(t: Any, q: Any) -> None:
         unit.next_here = cell.peacekeepers
         cell.peacekeepers = i
         ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
+        strength = able(t, i)
         sight = unit.personnel * (p.observer_sight if unit.kind == OBSERVERS else 0.002)
         if unit.kind == PK_POLICE:
             cell.pk_police += unit.personnel * ready
         if unit.kind == TROOPS:
-            force = unit.personnel * unit.quality * ready
-            cell.pk_force += force
-            cell.pk_reach += force * unit.will
+            cell.pk_force += unit.personnel * unit.quality * ready
         cell.pk_eyes += sight
-        for k in range(8):
-            n = t.neighbours[unit.cell, k]
-            if n >= 0:
-                other = t.cells[n]
-                ease = passable(other.road, other.terrain, rain, p.rain_drag)
-                near = ease * (0.4 + 0.6 * unit.mobility)
-                other.pk_eyes += 0.3 * sight * near
-                if unit.kind == TROOPS:
-                    other.pk_reach += force * unit.will * p.patrol_reach * near
-                elif unit.kind == PK_POLICE:
-                    other.pk_police += 0.3 * unit.personnel * ready * near
+        for k in range(9):
+            row = unit.cell if k == 8 else t.neighbours[unit.cell, k]
+            if row < 0:
+                continue
+            other = t.cells[row]
+            ease = near(t, q, i, row)
+            if k < 8:
+                other.pk_eyes += 0.3 * sight * ease
+                if unit.kind == PK_POLICE:
+                    other.pk_police += 0.3 * unit.personnel * ready * ease
+            if unit.kind == TROOPS and other.pk_first != i and other.pk_first >= 0:
+                pair = t.peacekeepers[other.pk_first].contingent * nations + unit.contingent
+                joins = strength if k == 8 else strength * p.patrol_reach * ease
+                other.pk_reach += joins * t.partners[pair].together
     for i in range(len(t.cells)):
         cell = t.cells[i]
         cell.pk_eyes = cell.pk_eyes / (1.0 + cell.pk_eyes)
@@ -244,6 +307,7 @@ def locate(world: World) -> None:
     q = world.params["presence"]
     clear(world.rows)
     gather(world.rows, q)
+    lead(world.rows, q, world.cell_km)
     gather_mission(world.rows, q)
 
 

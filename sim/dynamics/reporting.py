@@ -40,18 +40,31 @@ class Reporting(Parameters):
     noise: Share = param(
         0.4, unit="share", low=0.1, high=0.8, source="A152", doc="relative error of a weekly report"
     )
+    stovepipe: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="A519",
+        doc="of what units see that stays with their own nation where nothing makes them share",
+    )
 
 
 @kernel
 def hear(t: Any, q: Any, seed: int, week: int) -> None:
     """Update the reported picture of every cell with recent violence or an old report."""
     p = q[0]
+    mission = t.mission[0]
+    foreign = 1.0 - 1.0 / max(len(t.contingents), 1)
+    pooled = 1.0 - p.stovepipe * foreign * (1.0 - min(1.0, mission.shared))
+    told = min(1.0, mission.told)
     for i in range(len(t.cells)):
         cell = t.cells[i]
         if cell.violence < 0.01 and cell.reported < 0.01:
             cell.reported = 0.0
             continue
-        heard = p.base * (0.3 + 0.7 * cell.road) + p.eyes * cell.pk_eyes
+        seen = pooled * cell.pk_eyes + told * cell.tips_state
+        heard = p.base * (0.3 + 0.7 * cell.road) + p.eyes * min(1.0, seen)
         error = 1.0 + p.noise * (2.0 * uniform(seed, HEAR, week, i, 0) - 1.0)
         news = cell.violence * min(1.0, heard) * error
         cell.reported += p.delay * (news - cell.reported)

@@ -169,6 +169,20 @@ _ONCE: dict[str, Outcome] = {
     "response_rate": Outcome(
         "share of attacks", "higher", "attacks on civilians that a patrol reached in time"
     ),
+    "response_hours": Outcome(
+        "hours", "lower", "from an alarm to the arrival of a patrol that came in time, mean"
+    ),
+    "overlap": Outcome(
+        "share of unit-weeks", "lower", "armed units of the mission where another one was, too"
+    ),
+    "gaps": Outcome(
+        "share of cell-weeks", "lower", "cells in reach with reported violence and no unit in them"
+    ),
+    "friendly_accidents": Outcome("events", "lower", "friendly forces who shot at each other"),
+    "leaks": Outcome("band-weeks", "lower", "bands warned by what was shared with local forces"),
+    "will_at_exit": Outcome(
+        "share", "higher", "donors' and contributors' will in the mission's last planned week"
+    ),
     "exit_week": Outcome("week of run", "", "planned first week without the mission"),
 }
 
@@ -213,6 +227,7 @@ def outcomes(
         found |= {f"{name}{suffix}": value for name, value in values.items()}
     found |= _lasting(peace, window, len(series))
     found |= _deployment(series, window)
+    found |= _cooperation(series, window)
     weights = discounts(len(series), measures.discount)
     found["deaths_discounted"] = float(weights @ series["deaths"])
     found["cost_discounted"] = float(weights @ np.diff(series["spent"], prepend=0.0))
@@ -318,4 +333,22 @@ def _deployment(series: NDArray[Any], window: Window) -> dict[str, float]:
     found["months_to_peak"] = max(0.0, (reached + 1 - window.start) / WEEKS_A_MONTH)
     found["peak_share"] = peak / max(float(series["authorised"].max()), 1.0)
     found["troops_per_1000"] = 1000.0 * peak / max(float(series["population"][reached]), 1.0)
+    return found
+
+
+def _cooperation(series: NDArray[Any], window: Window) -> dict[str, float]:
+    """How well the mission's forces worked together, and what was left of the will behind it."""
+    names = ("response_hours", "overlap", "gaps", "friendly_accidents", "leaks", "will_at_exit")
+    found = dict.fromkeys(names, NOTHING)
+    if not len(series) or series["authorised"].max() <= 0:
+        return found
+    last = series[-1]
+    ratios = (("response_hours", "hours", "responses"), ("overlap", "overlap", "patrols"))
+    for name, part, whole in (*ratios, ("gaps", "gaps", "hot")):
+        if last[whole] > 0:
+            found[name] = float(last[part]) / float(last[whole])
+    found["friendly_accidents"] = float(last["accidents"])
+    found["leaks"] = float(last["leaks"])
+    if 0 < window.leave <= len(series):
+        found["will_at_exit"] = float(series["will"][window.leave - 1])
     return found

@@ -239,6 +239,13 @@ def mission(s: Any, week: int, one: Any, clock: Any) -> None:
     now.will = one[0].will
     now.spent = one[0].spent
     now.attacks = one[0].attacks
+    now.hours = one[0].hours
+    now.patrols = one[0].patrols
+    now.overlap = one[0].overlap
+    now.hot = one[0].hot
+    now.gaps = one[0].gaps
+    now.accidents = one[0].accidents
+    now.leaks = one[0].leaks
     now.responses = one[0].responses
     now.rain = clock[0].rain
     now.drought = clock[0].drought

@@ -91,6 +91,13 @@ class Weeks(Table):
     spent = amount(0, "US dollars", 0, 2e10, "money spent on the mission so far")
     attacks = amount(0, "events", 0, 5e3, "attacks on civilians so far while it was deployed")
     responses = amount(0, "events", 0, 5e3, "of these, met by a patrol in time")
+    hours = amount(0, "hours", 0, 1e5, "sum over these responses of the time to arrival")
+    patrols = amount(0, "unit-weeks", 0, 1e5, "weeks of armed mission units at work so far")
+    overlap = amount(0, "unit-weeks", 0, 1e5, "of these, in a cell where another unit was, too")
+    hot = amount(0, "cell-weeks", 0, 1e6, "weeks of cells in reach with reported violence so far")
+    gaps = amount(0, "cell-weeks", 0, 1e6, "of these, without a unit of the mission in them")
+    accidents = amount(0, "events", 0, 500, "times that friendly forces shot at each other so far")
+    leaks = amount(0, "band-weeks", 0, 1e5, "times that a band was warned by a leak so far")
 
     rain = share(0, "rain: slows movement off paved roads")
     drought = share(0, "severity of drought")

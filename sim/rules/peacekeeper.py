@@ -43,6 +43,14 @@ class PeacekeeperRule(Parameters):
         source="A53",
         doc="how strongly own losses keep a unit at its base",
     )
+    tasked: NonNegative = param(
+        2.0,
+        unit="utility",
+        low=0.5,
+        high=4.0,
+        source="A517",
+        doc="pull of the cell that a common plan gives the unit, where it is known and followed",
+    )
     temperature: Positive = param(
         0.6, unit="utility", low=0.3, high=1.2, source="A54", doc="noise of a choice"
     )
@@ -55,6 +63,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     unit = t.peacekeepers[i]
     unit.target = unit.base
     best = -1e9
+    ordered = p.tasked * min(1.0, t.mission[0].tasking)
     for k in range(9):
         row = unit.base if k == 8 else t.neighbours[unit.base, k]
         if row < 0:
@@ -66,6 +75,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             + p.people * place.population / (place.population + 20_000.0)
             - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
             - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)
+            + (ordered if row == unit.sector else 0.0)
             + p.temperature * gumbel(uniform(seed, CHOICE, week, i, k))
         )
         if value > best:

@@ -18,6 +18,7 @@ class Bands(Table):
     supply = amount(6, "weeks", 0, 16, "food and ammunition in hand")
     morale = share(0.7, "readiness to fight on")
     known = code("flag", "1 if the state has learnt where it is this week", high=1)
+    warned = code("flag", "1 if a leak told it this week what is planned against it", high=1)
     action = code("codes.BAND_ACTIONS", "what it decided to do", high=6)
     target = row_of("table by action", "row that the action is aimed at")
     step = row_of("cells", "cell it decided to go to, or its own")

@@ -83,7 +83,8 @@ STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
     CONVOY_ATTACK,
     RIVAL_CLASH,
     PK_ATTACK,
-) = range(9)
+    FRIENDLY_FIRE,
+) = range(10)
 EVENT_TYPES = (
     ("Battles", "Armed clash"),
     ("Battles", "Ambush"),
@@ -94,6 +95,7 @@ EVENT_TYPES = (
     ("Violence against civilians", "Attack on aid convoy"),
     ("Battles", "Clash between armed groups"),
     ("Battles", "Attack on peacekeepers"),
+    ("Battles", "Friendly fire"),
 )
 VIOLENCE_OF_EVENT = (
     STATE_BASED,
@@ -104,6 +106,7 @@ VIOLENCE_OF_EVENT = (
     STATE_BASED,
     ONE_SIDED,
     NON_STATE,
+    STATE_BASED,
     STATE_BASED,
 )
 CAUSES = (
@@ -121,6 +124,7 @@ CAUSES = (
     "resistance to intervention",
     "coup",
     "injected",
+    "mistaken identity",
 )
 (
     RAID,
@@ -137,7 +141,8 @@ CAUSES = (
     INTERVENTION,
     COUP,
     INJECTED,
-) = range(14)
+    MISTAKEN,
+) = range(15)
 
 # Actors of events that are no party: negative numbers stand for them.
 CIVILIANS, PEACEKEEPERS = -2, -3

@@ -4,6 +4,29 @@ from sim.state.columns import amount, code, flow, persons, ratio, row_of, share,
 from sim.state.table import Table
 
 
+class Contingents(Table):
+    """Nations that contribute units, one row each: what they are like and how they stand by it."""
+
+    quality = share(0.6, "training and equipment of its units", 0.3, 0.95)
+    will = share(0.5, "readiness of its units to use force, by the caveats it came with", 0, 1)
+    patience = amount(15, "recent dead per 1,000", 4, 60, "losses that it bears by itself")
+    doctrine = share(0, "place in the space of doctrines: how its officers were taught")
+    language = share(0, "place in the space of languages and signals")
+    agreed = share(0, "how far its government is bound by agreements on terms and length of stay")
+    local_practice = share(0, "joint practice with local forces, lost with rotation and time")
+    members = persons("members in the theatre, deployed", 0, 1e4)
+    losses = amount(0, "recent dead per 1,000", 0, 100, "own recent dead, fading over months")
+    leaving = code("flag", "1 while it relieves no unit and sends no more", high=1)
+
+
+class Partners(Table):
+    """Ordered pairs of contingents, row a * (number of contingents) + b: who can work with whom."""
+
+    apart = amount(0, "index", 0, 2, "distance of the two in doctrine and language")
+    exercised = share(0, "joint practice of the two, lost with rotation and time")
+    together = share(1, "how far the two can act as one (interoperability); 1 within a nation")
+
+
 class Peacekeepers(Table):
     """Peacekeeper units (companies, police units, observer teams)."""
 
@@ -11,7 +34,7 @@ class Peacekeepers(Table):
     cell = row_of("cells", "where it is; -1 before induction and after leaving")
     next_here = row_of("peacekeepers", "next unit in the chain of the cell")
     base = row_of("cells", "its base")
-    contingent = code("nation", "contributing nation", high=20)
+    contingent = row_of("contingents", "contributing nation", 0)
     kind = code("codes.PEACEKEEPER_KINDS", "troops, police, observers or engineers", high=3)
     stage = code("codes.PEACEKEEPER_STAGES", "from pledged to left", high=5)
     wait = amount(0, "weeks", 0, 60, "weeks until the next stage")
@@ -26,6 +49,7 @@ class Peacekeepers(Table):
     fatigue = share(0, "wear of a rotation")
     losses = amount(0, "deaths", 0, 20, "own recent dead, fading over months")
     target = row_of("cells", "cell it decided to patrol")
+    sector = row_of("cells", "cell that the common plan of patrols gives it; -1 without a plan")
 
 
 class Mediators(Table):
@@ -94,14 +118,35 @@ class Mission(Table):
     gap_violence = share(0, "how far violence is from the goals set, weighted")
     gap_needs = share(0, "how far needs are from the goals set, weighted")
     gap_trust = share(0, "how far trust is from the goals set, weighted")
+    strain = amount(0, "index", 0, 2, "such acts of the last months, as the host remembers them")
+    dues = share(1, "part of the plan's money that donors pay in")
+    worst = amount(
+        0, "deaths", 0, 5e3, "most recent deaths ever reported, by which progress is seen"
+    )
+    progress = share(0, "how far reported violence is below its worst")
+    hours = amount(0, "hours", 0, 1e5, "sum over responses of the time to arrival")
+    patrols = amount(0, "unit-weeks", 0, 1e5, "weeks of units at work so far")
+    overlap = amount(0, "unit-weeks", 0, 1e5, "of these, in a cell where another unit was, too")
+    hot = amount(0, "cell-weeks", 0, 1e6, "weeks of cells with reported violence in reach so far")
+    gaps = amount(0, "cell-weeks", 0, 1e6, "of these, without a unit in them")
+    accidents = amount(0, "events", 0, 500, "times that friendly forces shot at each other so far")
+    leaks = amount(0, "band-weeks", 0, 1e5, "times that a band was warned by a leak so far")
     friction = flow("index", 0, 2, "acts of the week against the will of those in power")
     tact = ratio(0.3, 1.5, "how far consultation softens such acts")
+    lobbying = flow("index", 0, 2, "envoys' work on donors")
+    goodwill = flow("index", 0, 2, "envoys' work on the host's leaders")
+    liaison = flow("share", 0, 1, "dealings between contingents that liaison officers carry")
+    tasking = flow("share", 0, 1, "how far units know and follow a common plan of patrols")
+    shared = flow("share", 0, 1, "of what units see, passed on among contingents")
+    told = flow("share", 0, 1, "of what units see, passed on to local forces, and the other way")
+    vetted = flow("share", 0, 1, "of those who are told, looked into before")
 
 
 class Clock(Table):
     """One row: the calendar and what it brings."""
 
     capital = row_of("cells", "where the government sits", 0)
+    embargo = flow("index", 0, 2, "sanctions in force that slow trade, too")
     rain = share(0.2, "rain this week: slows movement off paved roads")
     drought = share(0.0, "severity of drought this year")
     harvest = share(0.5, "how far into the farming year stocks last")

@@ -33,6 +33,8 @@ class Factions(Table):
     victories = code("times", "how often it took power", high=3)
     income = amount(0, "thousand US dollars a week", 0, 1e5, "money raised this week")
     pay = share(1.0, "share of fighters' pay and keep that could be paid this week")
+    pressure = share(0, "sanctions on its support from abroad that are in force")
+    rival = amount(0, "thousand US dollars a week", 0, 500, "what another sponsor pays instead")
     sanctions = flow("share", 0, 1, "share of support from abroad stopped by pressure")
 
 

@@ -21,6 +21,8 @@ class Cells(Table):
     state_reach = amount(0, "effective persons", 0, 5e3, "forces that can come within the week")
     pk_force = amount(0, "effective persons", 0, 2e3, "armed peacekeepers present, by quality")
     pk_reach = amount(0, "effective persons", 0, 2e3, "armed peacekeepers who can come in time")
+    pk_first = row_of("peacekeepers", "armed unit that would lead help here; -1 if none can come")
+    pk_hours = amount(0, "hours", 0, 200, "time in which that unit comes")
     pk_police = amount(0, "persons", 0, 500, "mission police present")
     pk_eyes = share(0, "share of incidents here that the mission can see and verify")
     fighters = persons("fighters of all bands present", 0, 2_000)

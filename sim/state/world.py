@@ -10,7 +10,15 @@ from sim.kernels import INTERPRETED
 from sim.kernels.handle import Handle
 from sim.state.armed import Bands, Books, Forces
 from sim.state.events import Events
-from sim.state.mission import Clock, Convoys, Mediators, Mission, Peacekeepers
+from sim.state.mission import (
+    Clock,
+    Contingents,
+    Convoys,
+    Mediators,
+    Mission,
+    Partners,
+    Peacekeepers,
+)
 from sim.state.parties import Agreements, Dyads, Factions
 from sim.state.people import Communities, Groups, Ties
 from sim.state.places import Cells, Districts, Hubs
@@ -29,6 +37,8 @@ TABLES: dict[str, type[Table]] = {
     "bands": Bands,
     "forces": Forces,
     "books": Books,
+    "contingents": Contingents,
+    "partners": Partners,
     "peacekeepers": Peacekeepers,
     "mediators": Mediators,
     "convoys": Convoys,
@@ -67,6 +77,8 @@ class World:
     bands: Bands
     forces: Forces
     books: Books
+    contingents: Contingents
+    partners: Partners
     peacekeepers: Peacekeepers
     mediators: Mediators
     convoys: Convoys

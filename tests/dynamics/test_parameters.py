@@ -35,6 +35,7 @@ def uprising(**changes: Any) -> Scenario:
     north = {"name": "Northern Union", "group": "Talan", "aim": "territory"}
     land = {"width": 10, "height": 9, "districts": 4, "water": 0.1, "roads": 0.2}
     dynamics = {"convoy_life": {"speed": 60.0}, "calendar": {"drought_years": 0.3}}
+    dynamics |= {"cooperation": {"mistake": 0.5}}
     return war(
         **{"map": land, "factions": [front, north], "injects": [], "dynamics": dynamics} | changes
     )
@@ -56,6 +57,7 @@ def one_front(**changes: Any) -> Scenario:
         "convoy_rule": {"urgency": 0.5, "temperature": 1.0},
         "politics": {"truce": 0.3, "sign": 0.03, "talks": 0.3, "breach": 1.0},
         "mediator_rule": {"stay": 0.0, "heat": 0.0, "temperature": 1.0},
+        "coalition": {"takers": 1.0},
     }
     return war(**{"factions": [front], "injects": [], "dynamics": dynamics} | changes)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import convoys, institutions, presence
+from sim.dynamics import coalition, convoys, cooperation, institutions, presence
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -37,7 +37,7 @@ COUNTRY = {
         ],
     },
     "state": {"army": 3_000, "police": 2_000},
-    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150}],
+    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150, "sponsor": 20}],
     "hubs": [
         {"name": "Port", "at": "southwest", "throughput": 400, "food": 0},
         {"name": "Airfield", "at": "east", "throughput": 60, "food": 0},
@@ -54,6 +54,8 @@ FULL: dict[str, Any] = {
         "draw_down": 30,
     },
     "objectives": 1,
+    "diplomacy": 1,
+    "coordination": 1,
     "training": 1,
     "governance": 1,
     "mediation": 1,
@@ -129,15 +131,22 @@ def live(
     operation = Operation(chosen, world, weeks)
     if order < 0:
         operation._acting = operation._acting[::-1]
+    news = int(world.clock.events[0])
     for _ in range(weeks):
         if not calm:
             trouble(world)
         operation.act(world)
         institutions.update(world)
+        cooperation.tune(world)
         presence.locate(world)
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
         convoys.drive(world)
+        presence.patrols(world)
+        presence.locate(world)
+        cooperation.survey(world)
+        coalition.update(world, news)
+        news = int(world.clock.events[0])
         look()
         world.week += 1
     return operation

@@ -73,6 +73,7 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     people.capital = max(0.05, people.capital - 0.02 * (1.0 - people.harm_rebels * 0.2))
     t.mission[0].attacks += 1.0 if t.mission[0].deployed > 0.0 else 0.0
     t.mission[0].responses += helped
+    t.mission[0].hours += helped * t.cells[band.cell].pk_hours
     if cause == LOOT:
         stock_up(t, band_row, 2.0)
     if helped == 1:
@@ -117,6 +118,7 @@ def hit_peacekeepers(t: Any, q: Any, seed: int, week: int, band_row: int) -> Non
     engaged = min(unit.personnel, 8.0 + band.fighters)
     bomb = uniform(seed, FIGHT, week, band_row, 8) < t.factions[band.faction].bombs
     mean = p.bomb_deaths * 0.5 if bomb else 0.6 * p.lethality * might(band.fighters, band.morale)
+    mean *= 1.0 + 0.5 * p.surprise * band.warned  # it was told where and when they come
     dead = draw_deaths(mean * heat, p.breaking * engaged, uniform(seed, KILL, week, band_row, 10))
     back = 0.0
     if not bomb:

@@ -70,7 +70,8 @@ def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -
     else:
         # Who is told of the other's movements strikes first and better.
         unseen = (1.0 - p.forewarned * unit.intelligence) * (1.0 - place.tips_state)
-        edge = 1.0 + surprise(q, place.terrain) * unseen * (0.6 + place.tips_rebels)
+        informed = min(1.6, 0.6 + place.tips_rebels + 0.5 * band.warned)
+        edge = 1.0 + surprise(q, place.terrain) * unseen * informed
         dead_state = toll(q, rebels, edge, heat, engaged, lethal)
         back = uniform(seed, KILL, week, key, luck + 1)
         dead_rebels = toll(q, might(engaged, unit.tactics), 1.0, heat, band.fighters, back)

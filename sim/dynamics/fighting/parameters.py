@@ -111,6 +111,22 @@ class Fighting(Parameters):
         source="A440",
         doc="weight of mission police, against troops who will act, in coming to help",
     )
+    passed: NonNegative = param(
+        0.5,
+        unit="per week",
+        low=0.1,
+        high=1.2,
+        source="A518",
+        doc="rate of locating a band where all that peacekeepers see is passed on to local forces",
+    )
+    leak: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A518",
+        doc="chance that a band is warned of shared plans by forces without conduct, all for sale",
+    )
     dismay: NonNegative = param(
         6.0,
         unit="fear per share lost",

@@ -10,6 +10,7 @@ from sim.state import codes
 from sim.streams import stream
 
 FIND, ABUSE = stream("fighting.find"), stream("fighting.abuse")
+LEAK = stream("fighting.leak")
 ABUSED, CIVILIANS = codes.ABUSE, codes.CIVILIANS
 SWEEPING, REPRISAL = codes.SWEEPING, codes.REPRISAL
 RESPOND, SWEEP, PATROL = codes.RESPOND, codes.SWEEP, codes.PATROL
@@ -18,9 +19,28 @@ FIGHTS = 2  # most bands that a unit fights in a week
 
 
 @kernel
+def leaky(t: Any, q: Any, cell: int) -> float:
+    """Chance that what is shared with local forces here reaches a band: by the conduct of those
+    who are told, and by what is for sale in the district; vetting takes out part of them."""
+    mission = t.mission[0]
+    if mission.told <= 0.0:
+        return 0.0
+    place = t.cells[cell]
+    office = t.districts[place.district]
+    # Where no force stands, there are offices that hear of it.
+    conduct = 0.5 + 0.5 * office.accountability
+    if place.forces >= 0:
+        conduct = t.forces[place.forces].conduct
+    loose = (1.0 - conduct) * (0.4 + 0.6 * min(1.0, 2.0 * office.rents))
+    return q[0].leak * min(1.0, mission.told) * loose * (1.0 - 0.8 * min(1.0, mission.vetted))
+
+
+@kernel
 def find_bands(t: Any, q: Any, seed: int, week: int) -> None:
-    """What the state learns this week about where bands are: tips, and patrols that look."""
+    """What the state learns this week about where bands are: tips, patrols that look, and what
+    peacekeepers pass on. Bands that are warned are gone when somebody comes."""
     p = q[0]
+    told = min(1.0, t.mission[0].told)
     for c in range(len(t.cells)):
         cell = t.cells[c]
         cell.known = 0.0
@@ -31,11 +51,17 @@ def find_bands(t: Any, q: Any, seed: int, week: int) -> None:
         rate = 0.3 * p.find * search * (1.0 - 0.6 * cell.terrain) + p.tips * cell.tips_state * (
             0.3 + 0.7 * search
         )
+        rate += p.passed * told * cell.pk_eyes
         chance = 1.0 - math.exp(-rate)
+        leak = leaky(t, q, c)
         while row >= 0:
             band = t.bands[row]
             band.known = 0
-            if band.alive != 0 and uniform(seed, FIND, week, row, 0) < chance:
+            band.warned = 0
+            if band.alive != 0 and uniform(seed, LEAK, week, row, 0) < leak:
+                band.warned = 1
+                t.mission[0].leaks += 1.0
+            elif band.alive != 0 and uniform(seed, FIND, week, row, 0) < chance:
                 band.known = 1
                 cell.known += band.fighters
             row = band.next_here
@@ -53,6 +79,8 @@ def finds(t: Any, q: Any, seed: int, week: int, i: int, row: int) -> bool:
     rate += p.tips * cell.tips_state * (0.3 + 0.7 * unit.intelligence)
     if t.bands[row].known == 0:
         rate *= p.unlocated
+    if t.bands[row].warned != 0:
+        rate *= 0.5
     return uniform(seed, FIND, week, i, 1 + row) < 1.0 - math.exp(-rate)
 
 

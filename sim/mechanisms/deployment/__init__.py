@@ -31,7 +31,7 @@ class Deployment(Levers):
         "districts.oversight_work",
         "cells.road_work",
     )
-    owns: ClassVar[tuple[str, ...]] = ("peacekeepers", "mission")
+    owns: ClassVar[tuple[str, ...]] = ("peacekeepers", "contingents", "partners", "mission")
     serves: ClassVar[tuple[str, ...]] = ("violence",)
 
     @property
@@ -93,8 +93,8 @@ class Deployment(Levers):
         size = np.repeat([n / c if c else 0.0 for n, c in zip(wanted, counts, strict=True)], counts)
         n = len(kind)
         nation = np.arange(n) % max(self.nations, 1)
+        self._coalition(world, draws)
         luck = draws.uniforms("deployment.unit", rows)[:n]
-        by_nation = [2.0 * draws.uniforms("deployment.nation", 64, k) - 1.0 for k in range(2)]
         came = 1.0 - 2.0 * self.shortfall * luck
         units.stage = codes.LEFT
         units.stage[:n] = codes.PLEDGED
@@ -102,14 +102,29 @@ class Deployment(Levers):
         units.contingent[:n] = nation
         units.establishment[:n] = np.maximum(1.0, np.round(size * came))
         units.personnel[:n] = units.establishment[:n]
-        spread_q = self.quality_spread * by_nation[0][nation % 64]
-        spread_w = self.will_spread * by_nation[1][nation % 64]
-        units.quality[:n] = np.clip(self.quality + spread_q, 0.05, 1.0)
-        units.will[:n] = np.clip(self.will + spread_w, 0.0, 1.0)
+        units.quality[:n] = world.contingents.quality[nation]
+        units.will[:n] = world.contingents.will[nation]
         units.mobility[:n] = self.mobility
         # Pledges trickle in: the first come soon, the last after nearly twice the mean time.
         pledged = draws.uniforms("deployment.pledge", rows)[:n]
         units.wait[:n] = self.pledge * (0.3 + 1.4 * pledged)
+
+    def _coalition(self, world: World, draws: Streams) -> None:
+        """Make a row for every nation, and one for every ordered pair of them."""
+        count = max(self.nations, 1)
+        world.contingents.extend(count)
+        world.partners.extend(count * count)
+        world.refresh()
+        one = world.contingents
+        lot = [draws.uniforms("deployment.nation", count, k) for k in range(5)]
+        one.quality = np.clip(self.quality + self.quality_spread * (2.0 * lot[0] - 1.0), 0.05, 1.0)
+        one.will = np.clip(self.will + self.will_spread * (2.0 * lot[1] - 1.0), 0.0, 1.0)
+        one.patience = self.patience * (1.0 + self.patience_spread * (2.0 * lot[2] - 1.0))
+        one.doctrine, one.language = self.diversity * lot[3], self.diversity * lot[4]
+        pairs = np.abs(one.doctrine[:, None] - one.doctrine) + np.abs(
+            one.language[:, None] - one.language
+        )
+        world.partners.apart = pairs.ravel()
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
         """One week of the mission's life."""

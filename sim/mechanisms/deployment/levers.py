@@ -155,6 +155,25 @@ class Levers(Mechanism):
         source="A216",
         doc="losses at which a nation does not relieve a unit whose rotation ends",
     )
+    patience_spread: Share = param(
+        0.4, unit="share", low=0.0, high=0.8, source="A500", doc="nations differ by up to this"
+    )
+    diversity: Share = param(
+        0.7,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="A501",
+        doc="how widely nations are spread over doctrines and languages; 0: all were taught alike",
+    )
+    terms: Share = param(
+        0.4,
+        unit="share of gap",
+        low=0.1,
+        high=0.7,
+        source="A502",
+        doc="caveats that a complete agreement with a contributor lifts from units sent after it",
+    )
     outspoken: Share = param(
         0.3,
         unit="share",

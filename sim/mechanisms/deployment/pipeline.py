@@ -7,6 +7,7 @@ The lead times are those of force generation; the last leg depends on roads and 
 from typing import Any
 
 from sim.kernels import clamp, inlined, kernel, round_random, uniform
+from sim.mechanisms.deployment.nations import readiness, relieve, roll_call, tolerance
 from sim.state import codes
 from sim.streams import stream
 
@@ -48,7 +49,7 @@ def leave(t: Any, i: int) -> None:
 
 
 @kernel
-def land(t: Any, i: int) -> None:
+def land(t: Any, q: Any, i: int) -> None:
     """Unit `i` reaches the theatre's hub."""
     unit = t.peacekeepers[i]
     unit.stage = INDUCTED
@@ -56,20 +57,8 @@ def land(t: Any, i: int) -> None:
     unit.supply = 8.0
     unit.tour = 0.0
     unit.fatigue = 0.0
+    unit.will = readiness(t, q, unit.contingent)
     t.mission[0].arrived += unit.personnel
-
-
-@kernel
-def losses_of(t: Any, nation: int) -> float:
-    """Recent dead per 1,000 members of a nation's units in the theatre."""
-    dead = 0.0
-    members = 0.0
-    for j in range(len(t.peacekeepers)):
-        unit = t.peacekeepers[j]
-        if unit.contingent == nation and unit.stage == DEPLOYED:
-            dead += unit.losses
-            members += unit.personnel
-    return 1000.0 * dead / max(members, 1.0)
 
 
 @kernel
@@ -88,12 +77,14 @@ def serve(t: Any, q: Any, seed: int, week: int, i: int) -> float:
         unit.personnel += fresh
         t.mission[0].arrived += fresh
     if unit.tour >= p.rotation:
-        if losses_of(t, unit.contingent) > p.patience:
+        nation = t.contingents[unit.contingent]
+        if nation.losses > tolerance(t, unit.contingent):
+            nation.leaving = 1
+        if nation.leaving != 0:
             gone = unit.personnel
             leave(t, i)
             return gone
-        unit.tour = 0.0
-        unit.fatigue = 0.0
+        relieve(t, q, i)
     return 0.0
 
 
@@ -129,6 +120,7 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
     welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
     room = p.intake
     coming = called_up(t)
+    roll_call(t)
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         unit.losses *= 0.96
@@ -140,7 +132,13 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
         if unit.stage == INDUCTED:
             approach(t, i, welcome * (1.0 - p.mud * t.clock[0].rain))
             continue
-        unit.wait = max(0.0, unit.wait - 1.0)
+        nation = t.contingents[unit.contingent]
+        if nation.leaving != 0 and unit.stage == PLEDGED:
+            out[0] += unit.personnel
+            leave(t, i)
+            continue
+        # What has been agreed beforehand needs no cabinet and no parliament.
+        unit.wait = max(0.0, unit.wait - (1.0 + nation.agreed if unit.stage == PLEDGED else 1.0))
         if unit.wait > 0.0:
             continue
         if unit.stage == PLEDGED:
@@ -154,7 +152,7 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
             unit.wait = lead(p.ship, seed, SHIPPING, i)
         elif room == p.intake or room >= unit.personnel:
             room -= unit.personnel
-            land(t, i)
+            land(t, q, i)
         else:
             out[1] += unit.personnel
 
