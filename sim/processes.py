@@ -4,6 +4,7 @@ from pydantic import Field
 
 from sim.dynamics.bands import BandLife
 from sim.dynamics.calendar import Calendar
+from sim.dynamics.civic import Civic
 from sim.dynamics.command import Command
 from sim.dynamics.communal import Communal
 from sim.dynamics.convoys import ConvoyLife
@@ -32,6 +33,7 @@ class Dynamics(Parameters):
     reporting: Reporting = Field(default_factory=Reporting)
     institutions: Institutions = Field(default_factory=Institutions)
     convoy_life: ConvoyLife = Field(default_factory=ConvoyLife)
+    civic: Civic = Field(default_factory=Civic)
     command: Command = Field(default_factory=Command)
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)

@@ -15,6 +15,7 @@ from pydantic import model_validator
 from sim.mechanisms.aid import Aid
 from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
+from sim.mechanisms.engagement import Engagement
 from sim.mechanisms.governance import Governance
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
@@ -44,6 +45,7 @@ class Strategy(Parameters):
     )
     mission: Deployment = Deployment()
     objectives: Objectives = Objectives(level=0.0)
+    engagement: Engagement = Engagement(level=0.0)
     training: Training = Training(level=0.0)
     governance: Governance = Governance(level=0.0)
     mediation: Mediation = Mediation(level=0.0)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.dynamics import (
     bands,
     calendar,
+    civic,
     command,
     communal,
     convoys,
@@ -58,6 +59,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     # The mission acts on what was reported up to last week; its effects hold for this week.
     mission.act(world)
     institutions.update(world)
+    civic.update(world)
     command.deploy(world)
     presence.fade(world)
     presence.locate(world)

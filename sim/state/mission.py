@@ -94,6 +94,9 @@ class Mission(Table):
     gap_violence = share(0, "how far violence is from the goals set, weighted")
     gap_needs = share(0, "how far needs are from the goals set, weighted")
     gap_trust = share(0, "how far trust is from the goals set, weighted")
+    rota = row_of("communities", "whom liaison teams visit next", 0)
+    feedback = share(0, "how far what people ask for steers what is done")
+    breadth = share(0, "how broad the circle is that liaison teams listen to")
     friction = flow("index", 0, 2, "acts of the week against the will of those in power")
     tact = ratio(0.3, 1.5, "how far consultation softens such acts")
 

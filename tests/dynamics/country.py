@@ -27,6 +27,7 @@ EVERYTHING = {
         "consent_floor": 0.05,
     },
     "objectives": {"goals": [{"indicator": "violence", "target": 1.0, "by": 100}]},
+    "engagement": 1,
     "training": 1,
     "governance": 1,
     "mediation": 1,

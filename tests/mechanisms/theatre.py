@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import convoys, institutions, presence
+from sim.dynamics import civic, convoys, institutions, presence
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -54,6 +54,7 @@ FULL: dict[str, Any] = {
         "draw_down": 30,
     },
     "objectives": 1,
+    "engagement": 1,
     "training": 1,
     "governance": 1,
     "mediation": 1,
@@ -134,6 +135,7 @@ def live(
             trouble(world)
         operation.act(world)
         institutions.update(world)
+        civic.update(world)
         presence.locate(world)
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
