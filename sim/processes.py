@@ -8,6 +8,7 @@ from sim.dynamics.civic import Civic
 from sim.dynamics.command import Command
 from sim.dynamics.communal import Communal
 from sim.dynamics.convoys import ConvoyLife
+from sim.dynamics.dependence import Dependence
 from sim.dynamics.displacement import Displacement
 from sim.dynamics.economy import Economy
 from sim.dynamics.feelings import Feelings
@@ -38,6 +39,7 @@ class Dynamics(Parameters):
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)
     communal: Communal = Field(default_factory=Communal)
+    dependence: Dependence = Field(default_factory=Dependence)
     displacement: Displacement = Field(default_factory=Displacement)
     fighting: Fighting = Field(default_factory=Fighting)
     band_life: BandLife = Field(default_factory=BandLife)

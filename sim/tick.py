@@ -13,6 +13,7 @@ from sim.dynamics import (
     command,
     communal,
     convoys,
+    dependence,
     displacement,
     economy,
     feelings,
@@ -79,6 +80,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     bands.recruits(world)
     bands.upkeep(world)
     grouping.regroup(world)
+    dependence.update(world)
     economy.update(world)
     feelings.update(world)
     presence.control(world)

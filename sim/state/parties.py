@@ -32,6 +32,7 @@ class Factions(Table):
     inflicted = amount(0, "deaths", 0, 5e3, "enemies killed lately, fading over months")
     victories = code("times", "how often it took power", high=3)
     pay = share(1.0, "share of fighters' pay and keep that could be paid this week")
+    upkept = share(1.0, "share of the upkeep it took over that could be paid this week")
     sanctions = flow("share", 0, 1, "share of support from abroad stopped by pressure")
 
 

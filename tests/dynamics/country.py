@@ -33,6 +33,7 @@ EVERYTHING = {
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "transition": {"handover": 60, "latest": 13},
 }
 """A mission that comes early, does all that a mission can do, and leaves within three years."""
 

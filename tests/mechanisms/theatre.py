@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import civic, convoys, institutions, presence
+from sim.dynamics import civic, convoys, dependence, institutions, presence
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -60,6 +60,7 @@ FULL: dict[str, Any] = {
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "transition": {"latest": 13},
 }
 
 
@@ -116,7 +117,7 @@ def abuse(world: World, cell: int, deaths: float) -> None:
 def live(
     world: World,
     chosen: Strategy,
-    weeks: int = 150,
+    weeks: int = 165,
     *,
     calm: bool = False,
     order: int = 1,
@@ -140,12 +141,13 @@ def live(
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
         convoys.drive(world)
+        dependence.update(world)
         look()
         world.week += 1
     return operation
 
 
-def fingerprint(world: World, chosen: Strategy, weeks: int = 150, **how: Any) -> str:
+def fingerprint(world: World, chosen: Strategy, weeks: int = 165, **how: Any) -> str:
     """A digest of all tables, every tenth week, and of the ledger, of a run of :func:`live`."""
     digest = hashlib.sha256()
 
