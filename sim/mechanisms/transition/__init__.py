@@ -106,7 +106,8 @@ class Transition(Levers):
         effects.add(self.name, "districts.takeover", EVERY, asks)
         effects.spend(self.name, share * self.assistance * inhabitants(world) / WEEKS_PER_YEAR)
         if lacking > 0.0:
-            effects.fail(self.name, Reason.NO_FUNDS, lacking * world.settings["economy"].upkeep)
+            upkeep = world.settings["economy"].upkeep / WEEKS_PER_YEAR
+            effects.fail(self.name, Reason.NO_FUNDS, lacking * upkeep)
 
     def _review(self, world: World, effects: Effects) -> None:
         """Stay for another quarter if conditions are not met, and date and money allow."""
@@ -122,11 +123,11 @@ class Transition(Levers):
         longer = min(REVIEW, round(self.latest) - (int(mission.end[0]) - due))
         if longer <= 0:
             return
-        missing = longer * float(mission.burn[0]) - float(mission.spare[0])
-        if missing > 0.0:
-            effects.fail(self.name, Reason.NO_FUNDS, missing)
-            return
-        effects.write(self.name, "mission.extension", 0, float(longer))
+        week = max(float(mission.burn[0]), 1.0)
+        paid = min(longer, math.floor(max(0.0, float(mission.spare[0])) / week))
+        if paid < longer:
+            effects.fail(self.name, Reason.NO_FUNDS, (longer - paid) * week)
+        effects.write(self.name, "mission.extension", 0, float(paid))
 
     def end(self, world: World) -> None:
         """Without a presence that stays, the programme ends with the mission."""

@@ -69,12 +69,12 @@ class Levers(Mechanism):
         source="A554",
         doc="recent violence at a place at which half of its men cannot be enrolled",
     )
-    # Thresholds between a country at peace with itself (under 1) and one at war (over 10).
+    # Counts of recent deaths lie under 0.5 where there is peace and over 5 in the midst of war.
     calm: NonNegative = param(
-        3.0,
+        1.0,
         unit="measured deaths per 100,000",
-        low=0.5,
-        high=20.0,
+        low=0.1,
+        high=10.0,
         source="A555",
         doc="above which the mission is not to leave yet, where it may stay",
     )
