@@ -68,7 +68,7 @@ class Operation:
             for element in self._acting:
                 element.act(world, effects, rng)
         effects.close()
-        mission.burn = effects.spent()
+        mission.burn += 0.125 * (effects.spent() - mission.burn)
         mission.spent += effects.spent()
 
     def _linger(self, world: World) -> None:

@@ -141,13 +141,15 @@ class Civic(Parameters):
 
 
 @kernel
-def hear(t: Any, q: Any) -> None:
-    """Four weeks of representation and promises, and of what initiatives and favours do."""
+def hear(t: Any, q: Any) -> bool:
+    """Four weeks of representation and promises, and of what initiatives and favours do; whether
+    there are any of these."""
     p = q[0]
     feedback = t.mission[0].feedback
     breadth = t.mission[0].breadth
     fade = math.exp(-WEEKS / p.fresh)
     left = 1.0 - WEEKS * p.wear
+    some = False
     for i in range(len(t.communities)):
         one = t.communities[i]
         target = p.custom + one.contact * (breadth - p.custom)
@@ -168,10 +170,13 @@ def hear(t: Any, q: Any) -> None:
             much = one.projects / (one.projects + p.half)
             one.cohesion += WEEKS * p.concord * much * max(0.0, 0.95 - one.cohesion)
             one.projects *= left
+            some = True
         if one.favours > 0.0:
             much = one.favours / (one.favours + p.half)
             one.leader += WEEKS * p.following * much * max(0.0, 0.95 - one.leader)
             one.favours *= left
+            some = True
+    return some
 
 
 @kernel
@@ -199,5 +204,5 @@ def update(world: World) -> None:
     """Every four weeks, count what being heard has come to."""
     if world.week % EVERY == 0:
         q = world.params["civic"]
-        compare(world.rows, q)
-        hear(world.rows, q)
+        if hear(world.rows, q):
+            compare(world.rows, q)

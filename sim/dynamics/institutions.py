@@ -256,7 +256,9 @@ def regard(t: Any, q: Any) -> None:
         failed = killed / (killed + 0.3)
         aid = one.food_aid + one.health_aid + one.shelter_aid + one.jobs
         fair = 0.35 + 0.4 * near * (1.0 - one.fear) + 0.3 * min(1.0, 2.0 * aid)
-        fair += 0.3 * min(1.0, one.engagement)
+        # To be asked is something; to be asked through one's own representatives is more.
+        asked = one.engagement + one.contact * (0.25 + 0.75 * one.representation)
+        fair += 0.3 * min(1.0, asked)
         # Those who stand by while people are killed are blamed for it.
         one.trust_mission = relax(one.trust_mission, min(fair, 1.0), p.standing) * (
             1.0 - p.disappoint * near * failed

@@ -17,6 +17,7 @@ from sim.streams import Streams, stream
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
 
 ROAD, DOOR = stream("engagement.road"), stream("engagement.door")
+ROUND = 2  # weeks of visits that are planned together
 REVIEW = 13  # weeks between reviews of where people ask for more
 LEAST_CONSENT = 0.3  # below this, the host keeps teams from places that it holds
 AWAY, REFUSED, TAKEN, MET, PURSE = range(5)  # slots of counters
@@ -28,7 +29,7 @@ class Engagement(Mechanism):
     name: ClassVar[str] = "engagement"
     title: ClassVar[str] = "Community engagement"
     counts: ClassVar[str] = "visits of a team"
-    channels: ClassVar[tuple[str, ...]] = ("communities.engagement",)
+    channels: ClassVar[tuple[str, ...]] = ()
     owns: ClassVar[tuple[str, ...]] = (
         "communities.contact",
         "communities.told",
@@ -121,8 +122,12 @@ class Engagement(Mechanism):
     )
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
-        """One week of visits; every quarter, report what people ask for."""
-        share, people = pace(world, effects, self), inhabitants(world)
+        """Every other week visits; every quarter, report what people ask for."""
+        if world.week % REVIEW == 0 and self.feedback > 0.0:
+            self._report(world, effects)
+        if world.week % ROUND == 0:
+            return
+        share, people = ROUND * pace(world, effects, self), inhabitants(world)
         teams = self.teams_per_million * people / 1e6 * share
         money = self.fund * people / WEEKS_PER_YEAR * share
         tally = np.zeros(5)
@@ -135,11 +140,6 @@ class Engagement(Mechanism):
         for slot, reason in zip((AWAY, REFUSED, TAKEN), reasons, strict=True):
             if tally[slot]:
                 effects.fail(self.name, reason, float(tally[slot]))
-        one = world.communities
-        heard = one.contact * (0.25 + 0.75 * one.representation)
-        effects.add(self.name, "communities.engagement", EVERY, heard)
-        if world.week % REVIEW == 0 and self.feedback > 0.0:
-            self._report(world, effects)
 
     def _report(self, world: World, effects: Effects) -> None:
         """Move effort towards communities, and their districts, that ask for more than others."""
@@ -192,13 +192,12 @@ def comes(t: Any, q: Any, i: int, seed: int, week: int) -> int:
     place = t.cells[one.cell]
     guard = (place.pk_reach + 0.3 * place.state_force) * 0.02
     risk = place.reported / (place.reported + q[0].caution) / (1.0 + guard)
-    if uniform(seed, ROAD, week, i, 0) < risk:
+    if risk > 0.0 and uniform(seed, ROAD, week, i, 0) < risk:
         return AWAY
     # Where the state rules the host can keep teams out; anywhere, people who distrust them.
     leave = min(1.0, t.mission[0].consent / LEAST_CONSENT) if one.control > 0.0 else 1.0
-    if uniform(seed, DOOR, week, i, 0) >= leave * min(1.0, 0.3 + 1.4 * one.trust_mission):
-        return REFUSED
-    return MET
+    open_ = leave * min(1.0, 0.3 + 1.4 * one.trust_mission)
+    return MET if open_ >= 1.0 or uniform(seed, DOOR, week, i, 0) < open_ else REFUSED
 
 
 @kernel

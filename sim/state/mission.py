@@ -96,7 +96,7 @@ class Mission(Table):
     gap_trust = share(0, "how far trust is from the goals set, weighted")
     term = amount(260, "weeks", 26, 600, "from authorisation to last unit out, as planned")
     spare = amount(0, "US dollars", -1e10, 1e10, "money left beyond the plan, its reserve included")
-    burn = amount(0, "US dollars", 0, 5e7, "spent last week")
+    burn = amount(0, "US dollars", 0, 5e7, "spent a week lately")
     extension = amount(0, "weeks", 0, 26, "longer stay decided on and not yet in the calendar")
     rota = row_of("communities", "whom liaison teams visit next", 0)
     feedback = share(0, "how far what people ask for steers what is done")

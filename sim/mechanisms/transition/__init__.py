@@ -18,6 +18,7 @@ from sim.state.world import World
 from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR
 
+MONTH = reintegration.EVERY  # weeks between intakes, payments, and steps of handing over
 REVIEW = 13  # weeks by which a stay is prolonged at a time
 LEAST_CONSENT = 0.3  # below this the host grants neither amnesties nor offices
 MENTOR_HALF = 3.0  # mentors with a unit for half of full effect, as in training
@@ -55,21 +56,21 @@ class Transition(Levers):
         return round(self.reserve * self.latest)
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
-        """One week of the programme; handing over in the last years; at its end, stay or leave."""
+        """Every four weeks the programme and, in time, handing over; at the end, stay or leave."""
         mission = world.mission
+        if self.latest > 0.0 and world.week == int(mission.leave[0]) - 1:
+            self._review(world, effects)
+        if world.week % MONTH:
+            return
         share = pace(world, effects, self)
-        people = inhabitants(world)
-        places = self.places_per_1000 * people / 1000.0 * share
+        places = self.places_per_1000 * inhabitants(world) / 1000.0 * share
         ahead = float(mission.end[0]) - world.week + self.weeks_after
-        if world.week % reintegration.EVERY == 0:
-            self._intake(world, effects, rng, places)
-            reintegration.weigh(world.rows, self.numbers, min(1.0, effects.share(self.name)), ahead)
-        self._pay(world, effects)
+        self._intake(world, effects, rng, places)
+        reintegration.weigh(world.rows, self.numbers, min(1.0, effects.share(self.name)), ahead)
+        self._pay(world, effects, MONTH)
         begun = float(mission.leave[0]) - self.handover
         if world.week >= begun and self.local_share > 0.0:
             self._hand_over(world, effects, share)
-        if self.latest > 0.0 and world.week == int(mission.leave[0]) - 1:
-            self._review(world, effects)
 
     def _intake(self, world: World, effects: Effects, rng: Streams, places: float) -> None:
         """Let men out whose time is over, and others in."""
@@ -90,21 +91,22 @@ class Transition(Levers):
             if men > 0.0:
                 effects.fail(self.name, reason, men)
 
-    def _pay(self, world: World, effects: Effects) -> float:
-        """A week's payments to men in places; US dollars."""
+    def _pay(self, world: World, effects: Effects, weeks: int) -> float:
+        """Payments of some weeks to men in places; US dollars."""
         part = self.over_time / (self.teaching + self.at_once + self.over_time)
         men = float(world.communities.enrolled.sum())
-        dollars = men * self.place * part / self.stay
+        dollars = weeks * men * self.place * part / self.stay
         effects.spend(self.name, dollars)
         return dollars
 
     def _hand_over(self, world: World, effects: Effects, share: float) -> None:
-        """Let the state take over upkeep, as far as it can pay."""
+        """Let the state take over four weeks' part of upkeep, as far as it can pay."""
         asks = np.zeros(len(world.districts))
         wage = world.settings["economy"].wage
-        lacking = handover.take_over(world.rows, self.numbers, asks, wage, share)
+        lacking = handover.take_over(world.rows, self.numbers, asks, wage, MONTH * share)
         effects.add(self.name, "districts.takeover", EVERY, asks)
-        effects.spend(self.name, share * self.assistance * inhabitants(world) / WEEKS_PER_YEAR)
+        advice = MONTH * share * self.assistance / WEEKS_PER_YEAR
+        effects.spend(self.name, advice * inhabitants(world))
         if lacking > 0.0:
             upkeep = world.settings["economy"].upkeep / WEEKS_PER_YEAR
             effects.fail(self.name, Reason.NO_FUNDS, lacking * upkeep)
@@ -147,14 +149,14 @@ class Transition(Levers):
             return
         share = self.level * min(1.0, effects.share(self.name))
         fund = share * self.residual_fund * people / WEEKS_PER_YEAR
-        if world.week % reintegration.EVERY == 0:
+        if world.week % MONTH == 0:
             each = self.place * self.over_time / self.stay
             each /= self.teaching + self.at_once + self.over_time
             tally = np.zeros(6)
             places = fund / each if each > 0.0 else math.inf
             reintegration.finish(world.rows, self.numbers, tally, places)
             reintegration.weigh(world.rows, self.numbers, min(1.0, effects.share(self.name)), left)
-        rest = max(0.0, fund - self._pay(world, effects))
+        rest = max(0.0, fund - self._pay(world, effects, 1))
         self._upkeep(world, effects, rest)
         staff = share * (self.residual_observers + self.residual_mentors) * people / 1e6
         effects.spend(self.name, staff * self.person_year / WEEKS_PER_YEAR)

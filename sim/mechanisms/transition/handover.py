@@ -1,5 +1,6 @@
 """Handing over: may the mission leave, and what the state can take over while it is there."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -28,10 +29,10 @@ def unmet(levers: Levers, world: World) -> list[str]:
 
 @kernel
 def take_over(t: Any, q: Any, asks: Any, wage: float, share: float) -> float:
-    """Ask the state to take over a week's part of upkeep: into `asks`, by district.
+    """Ask the state to take over a part of upkeep, `share` of a week's: into `asks`, by district.
 
     As far as it has wages for a quarter in hand and pays for what it took over before. Returns the
-    capacity, in US dollars a year by `assistance`'s scale of people, that it could not take over.
+    capacity, times people, that it could not take over.
     """
     p = q[0]
     wages = 0.0
@@ -39,8 +40,8 @@ def take_over(t: Any, q: Any, asks: Any, wage: float, share: float) -> float:
         wages += t.forces[i].personnel * wage
     state = t.factions[0]
     able = min(1.0, state.money / max(QUARTER * wages, 1e-9)) * state.upkept
-    rate = share * p.local_share / ((1.0 - p.local_share) * p.handover + 1e-9)
-    rate = min(rate, 0.2)
+    # What is left of the gap falls by a constant share, to what is not to be taken over.
+    rate = min(0.5, -share * math.log(1.0 - p.local_share) / p.handover)
     lacking = 0.0
     for d in range(len(t.districts)):
         one = t.districts[d]

@@ -39,7 +39,8 @@ def finish(t: Any, q: Any, tally: Any, capacity: float) -> None:
 def reached(t: Any, q: Any, i: int, seed: int, week: int) -> bool:
     """Whether staff of the programme get to community `i`."""
     reported = t.cells[t.communities[i].cell].reported
-    return uniform(seed, ROAD, week, i, 0) >= reported / (reported + q[0].caution)
+    risk = reported / (reported + q[0].caution)
+    return risk <= 0.0 or uniform(seed, ROAD, week, i, 0) >= risk
 
 
 @kernel
@@ -51,6 +52,8 @@ def enrol(t: Any, q: Any, tally: Any, capacity: float, seed: int, week: int) -> 
         one = t.communities[i]
         one.offered = 0.0
         men = max(0.0, one.veterans - one.enrolled)
+        if men <= 0.0 and one.recruits <= 0.0:
+            continue
         if reached(t, q, i, seed, week):
             waiting += men
             fighters += one.recruits
@@ -61,9 +64,9 @@ def enrol(t: Any, q: Any, tally: Any, capacity: float, seed: int, week: int) -> 
     left = max(0.0, free - waiting)
     for i in range(len(t.communities)):
         one = t.communities[i]
-        if not reached(t, q, i, seed, week):
-            continue
         men = part * max(0.0, one.veterans - one.enrolled)
+        if (men <= 0.0 and one.recruits <= 0.0) or not reached(t, q, i, seed, week):
+            continue
         if men > 0.0:
             office = t.districts[one.district]
             shunned = men * one.stigma
