@@ -32,12 +32,16 @@ class Operation:
         self.effects = Effects(world, weeks, (Deployment.name, *self._elements))
         self._emphasis: dict[tuple[float, ...], tuple[dict[str, float], dict[str, float]]] = {}
         self._people = float(world.communities.founders.sum())
+        self._after = tuple(one for one in self._acting if one.weeks_after > 0)
         self._costs = {name: one.cost(self._people) for name, one in self._elements.items()}
         if strategy.idle:
             return
         costs = plan(strategy, self._people)
         self._mission = costs[Deployment.name].tolist()
         planned = np.sum(list(costs.values()), axis=0)
+        self._longer = max((one.weeks_longer for one in self._acting), default=0)
+        # The last week of the plan in which the mission is there.
+        self._last = len(planned) - 1 - max((one.weeks_after for one in self._after), default=0)
         # US dollars still to be spent by the plan, from each week on.
         self._ahead = np.cumsum(planned[::-1])[::-1]
         budget = strategy.budget * self._people if strategy.budget > 0.0 else self._ahead[0]
@@ -49,7 +53,10 @@ class Operation:
         """One week: share out the money, let the mission and its elements act, apply requests."""
         effects, mission = self.effects, world.mission
         effects.open(world.week)
-        if self.strategy.idle or mission.stage[0] == codes.GONE:
+        if self.strategy.idle:
+            return
+        if mission.stage[0] == codes.GONE:
+            self._linger(world)
             return
         rng = Streams(world.seed, world.week)
         self._fund(world)
@@ -62,7 +69,38 @@ class Operation:
                 if element.abroad or mission.tempo[0] > 0.0:
                     element.act(world, effects, rng)
         effects.close()
+        mission.burn += 0.125 * (effects.spent() - mission.burn)
         mission.spent += effects.spent()
+
+    def _linger(self, world: World) -> None:
+        """One week of what stays after the mission's exit, as far as money was left for it."""
+        effects, mission = self.effects, world.mission
+        left = max(0.0, float(mission.budget[0] - mission.spent[0]))
+        gone = world.week - int(mission.end[0])
+        for element in self._after:
+            if gone > element.weeks_after:
+                continue
+            ahead = float(self._ahead[self._place(world)])
+            share = min(1.0, left / ahead) if ahead > 0.0 else 1.0
+            effects.shares[element.name] = share
+            if share < 1.0:
+                lacking = (1.0 - share) * element.cost_after(self._people)
+                effects.fail(element.name, Reason.NO_FUNDS, lacking)
+            element.linger(world, effects, Streams(world.seed, world.week))
+        effects.close()
+        mission.spent += effects.spent()
+
+    def _place(self, world: World) -> int:
+        """The week of the plan in which the mission is: its calendar stands still while it stays
+        longer, and runs on from the draw-down."""
+        mission, week = world.mission, world.week
+        late = mission.end[0] > mission.start[0] + mission.term[0]
+        if self._after or self._longer or late:
+            if mission.stage[0] >= codes.DRAWING_DOWN:
+                week = max(0, self._last + week - int(mission.end[0]))
+            else:
+                week = min(week, self.strategy.mission.planned_leave + self._longer)
+        return min(week, len(self._ahead) - 1)
 
     def _fund(self, world: World) -> None:
         """Set what part of its plan each element can pay for this week.
@@ -73,8 +111,11 @@ class Operation:
         """
         mission, effects = world.mission, self.effects
         left = float(mission.budget[0] - mission.spent[0])
-        week = min(world.week, len(self._ahead) - 1)
+        week = self._place(world)
         ahead = float(self._ahead[week])
+        leave = min(self.strategy.mission.planned_leave, len(self._ahead) - 1)
+        kept = self._ahead[max(week, leave)] - self._ahead[min(leave + self._longer, self._last)]
+        mission.spare = left - ahead + max(0.0, float(kept))
         part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
         part *= float(mission.dues[0])  # whoever is in arrears pays for less, this week
         weights, moved = self._weights(world)

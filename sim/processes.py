@@ -4,11 +4,13 @@ from pydantic import Field
 
 from sim.dynamics.bands import BandLife
 from sim.dynamics.calendar import Calendar
+from sim.dynamics.civic import Civic
 from sim.dynamics.coalition import Coalition
 from sim.dynamics.command import Command
 from sim.dynamics.communal import Communal
 from sim.dynamics.convoys import ConvoyLife
 from sim.dynamics.cooperation import Cooperation
+from sim.dynamics.dependence import Dependence
 from sim.dynamics.displacement import Displacement
 from sim.dynamics.economy import Economy
 from sim.dynamics.feelings import Feelings
@@ -34,12 +36,14 @@ class Dynamics(Parameters):
     reporting: Reporting = Field(default_factory=Reporting)
     institutions: Institutions = Field(default_factory=Institutions)
     convoy_life: ConvoyLife = Field(default_factory=ConvoyLife)
+    civic: Civic = Field(default_factory=Civic)
     command: Command = Field(default_factory=Command)
     coalition: Coalition = Field(default_factory=Coalition)
     cooperation: Cooperation = Field(default_factory=Cooperation)
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)
     communal: Communal = Field(default_factory=Communal)
+    dependence: Dependence = Field(default_factory=Dependence)
     displacement: Displacement = Field(default_factory=Displacement)
     fighting: Fighting = Field(default_factory=Fighting)
     band_life: BandLife = Field(default_factory=BandLife)

@@ -17,11 +17,13 @@ from sim.mechanisms.base import Mechanism
 from sim.mechanisms.coordination import Coordination
 from sim.mechanisms.deployment import Deployment
 from sim.mechanisms.diplomacy import Diplomacy
+from sim.mechanisms.engagement import Engagement
 from sim.mechanisms.governance import Governance
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
 from sim.mechanisms.objectives import Objectives
 from sim.mechanisms.training import Training
+from sim.mechanisms.transition import Transition
 from sim.paths import scenarios_dir
 from sim.state.params import Parameters
 from sim.units import Money, param
@@ -48,11 +50,13 @@ class Strategy(Parameters):
     objectives: Objectives = Objectives(level=0.0)
     diplomacy: Diplomacy = Diplomacy(level=0.0)
     coordination: Coordination = Coordination(level=0.0)
+    engagement: Engagement = Engagement(level=0.0)
     training: Training = Training(level=0.0)
     governance: Governance = Governance(level=0.0)
     mediation: Mediation = Mediation(level=0.0)
     aid: Aid = Aid(level=0.0)
     monitoring: Monitoring = Monitoring(level=0.0)
+    transition: Transition = Transition(level=0.0)
 
     @property
     def elements(self) -> dict[str, Mechanism]:
@@ -141,19 +145,24 @@ def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:
     """US dollars by week of the run that a strategy is planned to cost, by element.
 
     The planner expects units to arrive at average speed and programmes to run as long as they are
-    meant to; nothing goes wrong.
+    meant to; nothing goes wrong. Between full strength and the draw-down lies the longer stay that
+    is paid for in case conditions are not met; after the end, what stays.
     """
-    mission = strategy.mission
-    weeks = range(mission.planned_end + 1)
+    mission, elements = strategy.mission, strategy.elements
     if strategy.idle:
         return {}
-    strength = np.array([mission.strength(week) for week in weeks])
     leave, end = mission.planned_leave, mission.planned_end
-    tempo = np.array([mission.tempo(week, leave, end) for week in weeks])
-    there = np.array([float(mission.start <= week < end) for week in weeks])
-    costs = {Deployment.name: mission.cost(people) * strength}
-    for name, element in strategy.elements.items():
-        costs[name] = element.cost(people) * (there if element.abroad else tempo)
+    longer = max((one.weeks_longer for one in elements.values()), default=0)
+    after = max((one.weeks_after for one in elements.values()), default=0)
+    dates = [*range(leave), *[leave] * longer, *range(leave, end + 1)]
+    strength = np.array([mission.strength(week) for week in dates])
+    tempo = np.array([mission.tempo(week, leave, end) for week in dates])
+    present = np.array([float(mission.start <= week < end) for week in dates])
+    costs = {Deployment.name: mission.cost(people) * np.append(strength, np.zeros(after))}
+    for name, element in elements.items():
+        stays = (np.arange(after) < element.weeks_after) * element.cost_after(people)
+        during = present if element.abroad else tempo
+        costs[name] = np.append(element.cost(people) * during, stays)
     return costs
 
 

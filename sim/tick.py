@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from sim.dynamics import (
     bands,
     calendar,
+    civic,
     coalition,
     command,
     communal,
     convoys,
     cooperation,
+    dependence,
     displacement,
     economy,
     feelings,
@@ -60,6 +62,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     # The mission acts on what was reported up to last week; its effects hold for this week.
     mission.act(world)
     institutions.update(world)
+    civic.update(world)
     command.deploy(world)
     cooperation.tune(world)
     presence.fade(world)
@@ -83,6 +86,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     bands.recruits(world)
     bands.upkeep(world)
     grouping.regroup(world)
+    dependence.update(world)
     economy.update(world)
     feelings.update(world)
     presence.control(world)

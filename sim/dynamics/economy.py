@@ -132,6 +132,32 @@ class Economy(Parameters):
         source="A492",
         doc="income lost where everybody is displaced",
     )
+    # Household surveys find effects of food aid on work from none to a tenth or two.
+    reliance: Share = param(
+        0.15,
+        unit="share",
+        low=0.0,
+        high=0.4,
+        source="A549",
+        doc="own work given up by people who have come to live on aid altogether",
+    )
+    household: Positive = param(
+        5.0,
+        unit="persons",
+        low=3.0,
+        high=8.0,
+        source="A549",
+        doc="who live on the income of a man in a reintegration programme",
+    )
+    # Running costs of schools, clinics and courts in poor countries are 10 to 50 dollars a person.
+    upkeep: NonNegative = param(
+        15.0,
+        unit="US dollars a year and inhabitant",
+        low=4.0,
+        high=40.0,
+        source="A549",
+        doc="to keep up all institutions at full capacity",
+    )
 
 
 @kernel
@@ -155,7 +181,9 @@ def earn(t: Any, q: Any) -> None:
         rain_fed = people.livelihood * (1.0 - p.rain_fed * clock.drought)
         crowd = people.hosted / (people.population + people.hosted + 1.0)
         work = rain_fed * people.capital * (1.0 - p.idle * people.fear) * (1.0 - p.crowding * crowd)
-        people.income = relax(people.income, work, 0.1)
+        work *= 1.0 - p.reliance * people.dependency
+        stipends = p.household * people.enrolled * people.stake / (people.population + 1.0)
+        people.income = relax(people.income, min(1.0, work + stipends), 0.1)
 
         stores = 0.85 + 0.3 * clock.harvest
         reach = clamp(0.5 + 0.5 * people.control, 0.1, 1.0)
@@ -192,6 +220,15 @@ def pay_state(t: Any, q: Any) -> None:
     state.pay = spend / max(wages, 1e-9)
     state.money -= spend
     t.books[0].paid += spend
+    # Then what it took over from outsiders: courts, clinics, administration.
+    bill = 0.0
+    for d in range(len(t.districts)):
+        bill += 0.001 * t.districts[d].borne * t.districts[d].population * p.upkeep / 52.0
+    if bill > 0.0:
+        kept = min(bill, state.money)
+        state.upkept = kept / bill
+        state.money -= kept
+        t.books[0].paid += kept
     # What is left beyond a quarter's wages goes into services, and is spent.
     spare = max(0.0, state.money - 13.0 * wages)
     state.money -= spare

@@ -246,6 +246,11 @@ def feel(t: Any, q: Any) -> None:
             1.0,
         )
 
+        # The mission hears from those whom it visits, who trust it and dare to be seen with it.
+        people.tip_mission = (
+            people.trust_mission * people.contact * silence_state * (1.0 - people.fear)
+        )
+
         people.harm_state *= 1.0 - p.harm_fade
         people.harm_rebels *= 1.0 - p.harm_fade
         people.harm_communal *= 1.0 - p.feud_fade
@@ -266,15 +271,18 @@ def pass_on(t: Any) -> None:
         people = 0.0
         to_state = 0.0
         to_rebels = 0.0
+        to_mission = 0.0
         for j in range(cell.first, cell.first + cell.communities):
             community = t.communities[j]
             size = community.population + community.hosted
             people += size
             to_state += size * community.tip_state
             to_rebels += size * community.tip_rebels
+            to_mission += size * community.tip_mission
         cell.population = people
         cell.tips_state = to_state / max(people, 1.0)
         cell.tips_rebels = to_rebels / max(people, 1.0)
+        cell.tips_mission = to_mission / max(people, 1.0)
 
 
 def update(world: World) -> None:

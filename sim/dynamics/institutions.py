@@ -53,6 +53,15 @@ class Institutions(Parameters):
         source="A223",
         doc="recent deaths at which half of that is reached",
     )
+    # A clinic without salaries closes within a year or two, not at once.
+    lapse: Share = param(
+        0.02,
+        unit="share a week",
+        low=0.005,
+        high=0.05,
+        source="A537",
+        doc="of what the state took over by agreement, lost while its upkeep is not paid",
+    )
     curb: Share = param(
         0.5,
         unit="share",
@@ -153,7 +162,7 @@ class Institutions(Parameters):
 
 @inlined
 def grow(stock: float, own: float, work: float, loss: float, decay: float) -> float:
-    """One week of a stock: work with diminishing returns, decay to what the state keeps, ruin."""
+    """One week of a stock: work with diminishing returns, decay to what is kept up, ruin."""
     lost = decay * max(0.0, stock - own) if work <= 0.0 else 0.0
     recovered = 0.5 * decay * max(0.0, own - stock)
     return clamp(stock + work * WEEK * (1.0 - stock) - lost + recovered - loss * stock, 0.02, 0.95)
@@ -167,6 +176,22 @@ def taken_over(own: float, stock: float, adopt: float) -> float:
     return relax(own, stock, adopt) if stock > own else own
 
 
+@inlined
+def agree(one: Any, upkept: float, lapse: float) -> None:
+    """One week of the upkeep that the state took over in district `one`: more of it, or lapsing."""
+    gap = max(0.0, one.courts - one.courts_own) + max(0.0, one.services - one.services_own)
+    gap += max(0.0, one.administration - one.administration_own)
+    gap += max(0.0, one.accountability - one.accountability_own)
+    one.borne += 0.25 * one.takeover * gap
+    lost = lapse * (1.0 - upkept) * one.borne
+    if lost > 0.0:
+        one.borne -= lost
+        one.courts_own = max(0.0, one.courts_own - lost)
+        one.administration_own = max(0.0, one.administration_own - lost)
+        one.accountability_own = max(0.0, one.accountability_own - lost)
+        one.services_own = max(0.0, one.services_own - lost)
+
+
 @kernel
 def build(t: Any, q: Any) -> None:
     """One week of districts' institutions and of groups' inclusion."""
@@ -176,19 +201,24 @@ def build(t: Any, q: Any) -> None:
         one = t.districts[d]
         deaths = 100_000.0 * one.violence / max(one.population, 1_000.0)
         loss = p.ruin * deaths / (deaths + p.heavy)
-        one.courts_own = taken_over(one.courts_own, one.courts, adopt)
-        one.administration_own = taken_over(one.administration_own, one.administration, adopt)
-        one.accountability_own = taken_over(one.accountability_own, one.accountability, adopt)
-        one.services_own = taken_over(one.services_own, one.services, adopt)
+        take = adopt
+        if one.takeover > 0.0 or one.borne > 0.0:
+            take += one.takeover
+            agree(one, t.factions[0].upkept, p.lapse)
+        one.courts_own = taken_over(one.courts_own, one.courts, take)
+        one.administration_own = taken_over(one.administration_own, one.administration, take)
+        one.accountability_own = taken_over(one.accountability_own, one.accountability, take)
+        one.services_own = taken_over(one.services_own, one.services, take)
+        decay = p.decay * (1.0 - min(1.0, one.upkeep))
         before = one.accountability
-        one.courts = grow(one.courts, one.courts_own, one.court_work, loss, p.decay)
+        one.courts = grow(one.courts, one.courts_own, one.court_work, loss, decay)
         one.administration = grow(
-            one.administration, one.administration_own, one.admin_work, loss, p.decay
+            one.administration, one.administration_own, one.admin_work, loss, decay
         )
         one.accountability = grow(
-            one.accountability, one.accountability_own, one.oversight_work, loss, p.decay
+            one.accountability, one.accountability_own, one.oversight_work, loss, decay
         )
-        one.services = grow(one.services, one.services_own, one.service_work, loss, p.decay)
+        one.services = grow(one.services, one.services_own, one.service_work, loss, decay)
         one.rents = clamp(one.rents - p.curb * (one.accountability - before), 0.02, 0.8)
     for g in range(len(t.groups)):
         group = t.groups[g]
@@ -234,7 +264,9 @@ def regard(t: Any, q: Any) -> None:
         failed = killed / (killed + 0.3)
         aid = one.food_aid + one.health_aid + one.shelter_aid + one.jobs
         fair = 0.35 + 0.4 * near * (1.0 - one.fear) + 0.3 * min(1.0, 2.0 * aid)
-        fair += 0.3 * min(1.0, one.engagement)
+        # To be asked is something; to be asked through one's own representatives is more.
+        asked = one.engagement + one.contact * (0.25 + 0.75 * one.representation)
+        fair += 0.3 * min(1.0, asked)
         # Those who stand by while people are killed are blamed for it.
         one.trust_mission = relax(one.trust_mission, min(fair, 1.0), p.standing) * (
             1.0 - p.disappoint * near * failed

@@ -29,14 +29,24 @@ def dissolve(t: Any, f: int) -> None:
 
 
 @kernel
+def come_home(t: Any, row: int, faction: int, n: float) -> None:
+    """Take `n` fighters back into community `row`; what their unit was like is remembered."""
+    home = t.communities[row]
+    home.recruits -= n
+    home.population += n
+    old = home.stigma * home.veterans
+    home.veterans += n
+    home.stigma = (old + t.factions[faction].predation * n) / max(home.veterans, 1.0)
+
+
+@kernel
 def disband(t: Any, i: int, n: float) -> None:
     """Send `n` fighters of band `i` home, as far as its home community has that many away."""
     band = t.bands[i]
     left = n
     home = t.communities[band.home]
     take = min(left, home.recruits)
-    home.recruits -= take
-    home.population += take
+    come_home(t, band.home, band.faction, take)
     band.fighters -= take
     left -= take
     k = 0
@@ -47,8 +57,7 @@ def disband(t: Any, i: int, n: float) -> None:
         other = t.communities[(band.home + k) % count]
         if other.group == group and other.recruits > 0.0:
             take = min(left, other.recruits)
-            other.recruits -= take
-            other.population += take
+            come_home(t, (band.home + k) % count, band.faction, take)
             band.fighters -= take
             left -= take
 

@@ -29,6 +29,14 @@ class Reporting(Parameters):
     eyes: Share = param(
         0.5, unit="share", low=0.2, high=0.8, source="A150", doc="added by own eyes on the spot"
     )
+    told: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.8,
+        source="A538",
+        doc="added by people who tell all that they know",
+    )
     delay: Share = param(
         0.3,
         unit="share of gap a week",
@@ -65,6 +73,7 @@ def hear(t: Any, q: Any, seed: int, week: int) -> None:
             continue
         seen = pooled * cell.pk_eyes + told * cell.tips_state
         heard = p.base * (0.3 + 0.7 * cell.road) + p.eyes * min(1.0, seen)
+        heard += p.told * cell.tips_mission
         error = 1.0 + p.noise * (2.0 * uniform(seed, HEAR, week, i, 0) - 1.0)
         news = cell.violence * min(1.0, heard) * error
         cell.reported += p.delay * (news - cell.reported)

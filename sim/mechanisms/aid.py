@@ -267,7 +267,7 @@ def destination(t: Any, q: Any, seed: int, week: int, row: int) -> int:
         if t.toward_hub[h, one.cell] < 0 and one.cell != t.hubs[h].cell:
             continue
         u = uniform(seed, ASSESS, week, row, 1000 + k)
-        value = lacking(t, q, i, kind, u) * t.districts[one.district].effort
+        value = lacking(t, q, i, kind, u) * t.districts[one.district].effort * one.voice
         if value > top:
             top = value
             best = i
@@ -381,6 +381,7 @@ def employ(t: Any, q: Any, jobs: Any, cash: float) -> float:
     for i in range(len(t.communities)):
         one = t.communities[i]
         jobs[i] = one.population * (1.0 - one.income) * t.districts[one.district].effort
+        jobs[i] *= one.voice
         poor += jobs[i]
     places = cash * 52.0 / p.job_year
     paid = 0.0

@@ -108,6 +108,24 @@ class Mechanism(Parameters):
         """Do one week's work. Called while the mission is in the theatre and `level` is above 0."""
         raise NotImplementedError
 
+    @property
+    def weeks_after(self) -> int:
+        """Weeks after the mission's exit in which something of it stays."""
+        return 0
+
+    @property
+    def weeks_longer(self) -> int:
+        """Weeks beyond the mission's planned end for which the plan pays."""
+        return 0
+
+    def linger(self, world: World, effects: Effects, rng: Streams) -> None:
+        """Do one week's work after the mission's exit. Called while `weeks_after` last, and once
+        more."""
+
+    def cost_after(self, people: float) -> float:  # noqa: ARG002
+        """US dollars a week after the mission's exit."""
+        return 0.0
+
     def end(self, world: World) -> None:
         """Take away from the tables what leaves with the mission. Called once, at its exit."""
 

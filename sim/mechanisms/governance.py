@@ -148,7 +148,7 @@ def allocate(t: Any, q: Any, work: Any, reform: Any, totals: Any, head: float) -
         one = t.districts[d]
         people += one.population
         rents += one.rents * one.population
-        offered = head * one.effort
+        offered = head * one.effort * one.voice
         deaths = 100_000.0 * one.violence / max(one.population, 1_000.0)
         access = p.access_half / (p.access_half + deaths)
         lost = p.leak * one.rents * (1.0 - one.accountability)

@@ -180,6 +180,7 @@ def armed(s: Any, week: int, bands: Any, factions: Any, forces: Any) -> None:
 def institutions(s: Any, week: int, districts: Any) -> None:
     """Institutions of the districts, weighted by the people who live there."""
     people, courts, administration, accountability, services, rents = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    dependency, vacuum = 0.0, 0.0
     for i in range(len(districts)):
         district = districts[i]
         size = district.population
@@ -189,6 +190,8 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         accountability += size * district.accountability
         services += size * district.services
         rents += size * district.rents
+        dependency += size * district.dependency
+        vacuum += size * district.vacuum
     each = 1.0 / max(people, 1.0)
     now = s[week]
     now.courts, now.administration = each * courts, each * administration
@@ -197,6 +200,7 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         each * services,
         each * rents,
     )
+    now.dependency, now.vacuum = each * dependency, each * vacuum
 
 
 @kernel

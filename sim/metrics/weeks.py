@@ -71,6 +71,8 @@ class Weeks(Table):
     services = share(0, "public services, mean over people")
     rents = share(0, "public money captured, mean over people")
     inclusion = share(0, "inclusion of own group in power, mean over people")
+    dependency = share(0, "living and institutions that come from outside, mean over people")
+    vacuum = share(0, "security that a mission gave and nobody gives now, mean over people")
 
     pairs = amount(0, "pairs", 0, 100, "pairs of parties that are rivals now")
     at_war = amount(0, "pairs", 0, 100, "pairs of parties at war")

@@ -206,6 +206,13 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
                 - p.weariness * people.loss / (people.loss + 3.0)
             )
     willing = young / (1.0 + math.exp(clamp((p.threshold - push) / p.spread, -40.0, 40.0)))
+    bound = min(young, people.enrolled + people.offered)
+    if bound > 0.0:
+        # Who has a place, or is offered one, also weighs what he would lose by going to war. Men
+        # who have fought are those of the lowest thresholds.
+        resist = p.threshold - push + p.work * people.stake
+        loyal = young / (1.0 + math.exp(clamp(resist / p.spread, -40.0, 40.0)))
+        willing -= min(bound, willing) - min(bound, loyal)
     gap = willing - people.recruits
     people.joining = 0.0
     people.leaving = 0.0

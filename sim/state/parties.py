@@ -35,6 +35,7 @@ class Factions(Table):
     pay = share(1.0, "share of fighters' pay and keep that could be paid this week")
     pressure = share(0, "sanctions on its support from abroad that are in force")
     rival = amount(0, "thousand US dollars a week", 0, 500, "what another sponsor pays instead")
+    upkept = share(1.0, "share of the upkeep it took over that could be paid this week")
     sanctions = flow("share", 0, 1, "share of support from abroad stopped by pressure")
 
 

@@ -29,11 +29,13 @@ EVERYTHING = {
     "objectives": {"goals": [{"indicator": "violence", "target": 1.0, "by": 100}]},
     "diplomacy": 1,
     "coordination": 1,
+    "engagement": 1,
     "training": 1,
     "governance": 1,
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "transition": {"handover": 60, "latest": 13},
 }
 """A mission that comes early, does all that a mission can do, and leaves within three years."""
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import coalition, convoys, cooperation, institutions, presence
+from sim.dynamics import civic, coalition, convoys, cooperation, dependence, institutions, presence
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -56,11 +56,13 @@ FULL: dict[str, Any] = {
     "objectives": 1,
     "diplomacy": 1,
     "coordination": 1,
+    "engagement": 1,
     "training": 1,
     "governance": 1,
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "transition": {"latest": 13},
 }
 
 
@@ -117,7 +119,7 @@ def abuse(world: World, cell: int, deaths: float) -> None:
 def live(
     world: World,
     chosen: Strategy,
-    weeks: int = 150,
+    weeks: int = 165,
     *,
     calm: bool = False,
     order: int = 1,
@@ -138,6 +140,7 @@ def live(
         operation.act(world)
         institutions.update(world)
         cooperation.tune(world)
+        civic.update(world)
         presence.locate(world)
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
@@ -147,12 +150,13 @@ def live(
         cooperation.survey(world)
         coalition.update(world, news)
         news = int(world.clock.events[0])
+        dependence.update(world)
         look()
         world.week += 1
     return operation
 
 
-def fingerprint(world: World, chosen: Strategy, weeks: int = 150, **how: Any) -> str:
+def fingerprint(world: World, chosen: Strategy, weeks: int = 165, **how: Any) -> str:
     """A digest of all tables, every tenth week, and of the ledger, of a run of :func:`live`."""
     digest = hashlib.sha256()
 

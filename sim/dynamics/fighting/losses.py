@@ -46,7 +46,8 @@ def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
     reach = t.cells[cell].pk_reach + p.brunt * t.cells[cell].pk_police
     if reach <= 0.0:
         return 0
-    power = p.in_time * reach
+    # Who is told what is coming can be there when it comes.
+    power = p.in_time * reach * (1.0 + p.warned * t.cells[cell].tips_mission)
     return 1 if uniform(seed, HELP, week, row, 0) < power / (1.0 + power) else 0
 
 

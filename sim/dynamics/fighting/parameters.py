@@ -87,6 +87,14 @@ class Fighting(Parameters):
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )
+    warned: NonNegative = param(
+        1.0,
+        unit="ratio",
+        low=0.0,
+        high=3.0,
+        source="A539",
+        doc="how much better patrols come in time where people tell the mission all that they know",
+    )
     stop: Share = param(
         0.75,
         unit="share of deaths",

@@ -77,6 +77,7 @@ class Deployment(Levers):
         mission.budget = budget
         mission.start, mission.end = round(self.start), self.planned_end
         mission.leave = self.planned_leave
+        mission.term = self.planned_end - round(self.start)
         self._muster(world, [wanted[kind] for kind in KINDS])
 
     def _muster(self, world: World, wanted: list[float]) -> None:
@@ -162,6 +163,10 @@ class Deployment(Levers):
         if stage == codes.NO_MISSION and week >= self.start:
             stage = codes.AUTHORISED
             mission.seen = world.clock.events[0]
+        if mission.extension[0] > 0.0 and stage < codes.DRAWING_DOWN:
+            mission.leave += int(mission.extension[0])
+            mission.end += int(mission.extension[0])
+        mission.extension = 0.0
         lost = float(mission.consent[0]) < self.consent_floor
         if codes.AUTHORISED <= stage < codes.DRAWING_DOWN and lost:
             mission.leave = week
