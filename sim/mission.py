@@ -57,11 +57,16 @@ class Operation:
         if mission.stage[0] == codes.GONE:
             for element in self._elements.values():
                 element.end(world)
-        elif mission.tempo[0] > 0.0:
+        else:
             for element in self._acting:
-                element.act(world, effects, rng)
+                if self._tempo(world, element) > 0.0:
+                    element.act(world, effects, rng)
         effects.close()
         mission.spent += effects.spent()
+
+    def _tempo(self, world: World, element: Mechanism) -> float:
+        mission = world.mission
+        return float((mission.prompt if element.prompt else mission.tempo)[0])
 
     def _fund(self, world: World) -> None:
         """Set what part of its plan each element can pay for this week.
@@ -79,8 +84,8 @@ class Operation:
         effects.shares.update(moved)
         if part >= 1.0:
             return
-        tempo = float(mission.tempo[0])
-        asks = {name: cost * tempo for name, cost in self._costs.items()}
+        acting = self._elements
+        asks = {n: cost * self._tempo(world, acting[n]) for n, cost in self._costs.items()}
         asks[Deployment.name] = self._mission[week]
         for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]

@@ -15,6 +15,7 @@ from sim.dynamics.institutions import Institutions
 from sim.dynamics.politics import Politics
 from sim.dynamics.presence import Presence
 from sim.dynamics.reporting import Reporting
+from sim.dynamics.supply import Supply
 from sim.rules.band import BandRule
 from sim.rules.community import CommunityRule
 from sim.rules.convoy import ConvoyRule
@@ -32,6 +33,7 @@ class Dynamics(Parameters):
     reporting: Reporting = Field(default_factory=Reporting)
     institutions: Institutions = Field(default_factory=Institutions)
     convoy_life: ConvoyLife = Field(default_factory=ConvoyLife)
+    supply: Supply = Field(default_factory=Supply)
     command: Command = Field(default_factory=Command)
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)

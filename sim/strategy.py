@@ -16,6 +16,7 @@ from sim.mechanisms.aid import Aid
 from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
 from sim.mechanisms.governance import Governance
+from sim.mechanisms.logistics import Logistics
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
 from sim.mechanisms.objectives import Objectives
@@ -49,6 +50,7 @@ class Strategy(Parameters):
     mediation: Mediation = Mediation(level=0.0)
     aid: Aid = Aid(level=0.0)
     monitoring: Monitoring = Monitoring(level=0.0)
+    logistics: Logistics = Logistics(level=0.0)
 
     @property
     def elements(self) -> dict[str, Mechanism]:
@@ -146,9 +148,10 @@ def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:
     strength = np.array([mission.strength(week) for week in weeks])
     leave, end = mission.planned_leave, mission.planned_end
     tempo = np.array([mission.tempo(week, leave, end) for week in weeks])
+    prompt = np.array([mission.prompt_tempo(week, leave, end) for week in weeks])
     costs = {Deployment.name: mission.cost(people) * strength}
     for name, element in strategy.elements.items():
-        costs[name] = element.cost(people) * tempo
+        costs[name] = element.cost(people) * (prompt if element.prompt else tempo)
     return costs
 
 

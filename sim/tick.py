@@ -21,6 +21,7 @@ from sim.dynamics import (
     politics,
     presence,
     reporting,
+    supply,
 )
 from sim.kernels import INTERPRETED, kernel, uniform
 from sim.rules import band, community, convoy, force, mediator, peacekeeper
@@ -69,6 +70,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     convoys.drive(world)
     presence.patrols(world)
     presence.locate(world)
+    supply.update(world)
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])
     fighting.operations(world, orders["forces"])

@@ -134,6 +134,7 @@ def forget(t: Any, q: Any) -> None:
         cell.violence *= fade
         cell.killings *= fade
         cell.danger *= fade
+        cell.robbed *= fade
 
 
 @kernel
@@ -190,7 +191,8 @@ def gather_mission(t: Any, q: Any) -> None:
         if unit.kind == PK_POLICE:
             cell.pk_police += unit.personnel * ready
         if unit.kind == TROOPS:
-            force = unit.personnel * unit.quality * ready
+            # Whoever rides with supplies does not patrol.
+            force = unit.personnel * unit.quality * ready * (1.0 - t.mission[0].escort)
             cell.pk_force += force
             cell.pk_reach += force * unit.will
         cell.pk_eyes += sight

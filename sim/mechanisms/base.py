@@ -51,6 +51,9 @@ class Mechanism(Parameters):
     serves: ClassVar[tuple[str, ...]] = ()
     counts: ClassVar[str]
 
+    prompt: ClassVar[bool] = False
+    """Whether its programme runs from the authorisation on, ahead of civilian staff."""
+
     level: Share = param(
         1.0,
         unit="share",
@@ -125,8 +128,9 @@ def inhabitants(world: World) -> float:
 def pace(world: World, effects: Effects, element: Mechanism) -> float:
     """How much of its full programme an element runs this week.
 
-    Its level, as far as the mission is set up (`mission.tempo`), as money allows
-    (`Effects.share`), less what serving many goals takes from all work (`mission.focus`).
+    Its level, as far as the mission is set up (`mission.tempo`, or `mission.prompt`), as money
+    allows (`Effects.share`), less what serving many goals takes from all work (`mission.focus`).
     """
     mission = world.mission.cols
-    return element.level * mission["tempo"][0] * effects.share(element.name) * mission["focus"][0]
+    tempo = mission["prompt" if element.prompt else "tempo"][0]
+    return element.level * tempo * effects.share(element.name) * mission["focus"][0]

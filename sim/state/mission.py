@@ -25,6 +25,9 @@ class Peacekeepers(Table):
     supply = amount(8, "weeks", 0, 12, "stocks in hand")
     fatigue = share(0, "wear of a rotation")
     losses = amount(0, "deaths", 0, 20, "own recent dead, fading over months")
+    hub = row_of("hubs", "hub that supplies its base")
+    haul = amount(0, "weeks of supply a week", 0, 6, "that trucks can bring to its base now")
+    coming = amount(0, "weeks of supply", 0, 10, "sent to its base this week")
     target = row_of("cells", "cell it decided to patrol")
 
 
@@ -58,6 +61,8 @@ class Convoys(Table):
     load = amount(0, "tonnes", 0, 200, "what is on the trucks")
     state = code("codes.CONVOY_STATES", "loading, on the road, returning", high=2)
     progress = amount(0, "share of a cell", 0, 1, "way made towards the next cell")
+    via = row_of("cells", "cell beside its road by which it goes round a bad stretch")
+    rejoin = row_of("cells", "cell in which it meets its road again after that")
     proceed = code("flag", "1 if it decided to drive this week", high=1, default=1)
 
 
@@ -94,6 +99,19 @@ class Mission(Table):
     gap_violence = share(0, "how far violence is from the goals set, weighted")
     gap_needs = share(0, "how far needs are from the goals set, weighted")
     gap_trust = share(0, "how far trust is from the goals set, weighted")
+    prompt = share(0, "how far programmes that begin with the authorisation are running")
+    contracts = share(0, "purchases and passages that standing contracts cover")
+    trucks = amount(0, "trucks", 0, 2_000, "hired beyond those that units bring")
+    aid_trucks = amount(0, "trucks", 0, 2_000, "of these, lent to aid")
+    airlift = amount(0, "tonnes a week", 0, 1_000, "that hired aircraft can carry in good weather")
+    aid_air = share(0, "of the airlift that is kept for aid")
+    reserve = amount(0, "weeks", 0, 26, "of mission supplies aimed at beyond the usual stock")
+    escort = share(0, "of troops' time that goes into escorts of supplies")
+    routes = share(0, "of stretches of road round which a second way has been found")
+    tracked = share(0, "of loads whose way and losses can be followed")
+    supplies_waiting = amount(0, "tonnes", 0, 2_000, "short of room at hubs or in their stores")
+    supplies_held = amount(0, "tonnes", 0, 2_000, "turned back or grounded this week")
+    supplies_looted = amount(0, "tonnes", 0, 2_000, "of the mission's own, robbed this week")
     friction = flow("index", 0, 2, "acts of the week against the will of those in power")
     tact = ratio(0.3, 1.5, "how far consultation softens such acts")
 
