@@ -20,6 +20,7 @@ from sim.mechanisms.logistics import Logistics
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
 from sim.mechanisms.objectives import Objectives
+from sim.mechanisms.technology import Technology
 from sim.mechanisms.training import Training
 from sim.paths import scenarios_dir
 from sim.state.params import Parameters
@@ -51,6 +52,7 @@ class Strategy(Parameters):
     aid: Aid = Aid(level=0.0)
     monitoring: Monitoring = Monitoring(level=0.0)
     logistics: Logistics = Logistics(level=0.0)
+    technology: Technology = Technology(level=0.0)
 
     @property
     def elements(self) -> dict[str, Mechanism]:

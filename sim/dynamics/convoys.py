@@ -149,10 +149,28 @@ def next_cell(t: Any, rule: Any, seed: int, i: int) -> int:
 
 
 @kernel
+def enter(t: Any, i: int, cell: int) -> None:
+    """Convoy `i` comes into a cell, on its road or on the way round."""
+    convoy = t.convoys[i]
+    convoy.cell = cell
+    if cell == convoy.via:
+        convoy.via = -1
+    elif cell == convoy.rejoin:
+        convoy.rejoin = -1
+
+
+@kernel
+def going(t: Any, q: Any, cell: int) -> float:
+    """How fast trucks cross a cell, against a dry paved road."""
+    place = t.cells[cell]
+    ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
+    return ease * (1.0 - q[0].mud * t.clock[0].rain * (1.0 - place.road))
+
+
+@kernel
 def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
     """One week of every convoy."""
     p = q[0]
-    rain = t.clock[0].rain
     for i in range(len(t.convoys)):
         convoy = t.convoys[i]
         if convoy.alive == 0:
@@ -168,20 +186,14 @@ def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
         week = 1.0
         n = next_cell(t, rule, seed, i)
         while n >= 0:
-            place = t.cells[n]
-            ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
-            ease *= 1.0 - p.mud * rain * (1.0 - place.road)
+            ease = going(t, q, n)
             needed = (1.0 - convoy.progress) * cell_km / (p.speed * ease)
             if needed > week:
                 convoy.progress += week * p.speed * ease / cell_km
                 break
             week -= needed
             convoy.progress = 0.0
-            convoy.cell = n
-            if n == convoy.via:
-                convoy.via = -1
-            elif n == convoy.rejoin:
-                convoy.rejoin = -1
+            enter(t, i, n)
             pay_toll(t, q, i)
             n = next_cell(t, rule, seed, i)
         if n >= 0:

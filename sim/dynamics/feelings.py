@@ -263,7 +263,7 @@ def pass_on(t: Any) -> None:
             to_rebels += size * community.tip_rebels
         cell.population = people
         cell.tips_state = to_state / max(people, 1.0)
-        cell.tips_rebels = to_rebels / max(people, 1.0)
+        cell.tips_rebels = min(1.0, to_rebels / max(people, 1.0) + cell.leaks)
 
 
 def update(world: World) -> None:

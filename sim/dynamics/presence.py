@@ -209,7 +209,8 @@ def gather_mission(t: Any, q: Any) -> None:
                     other.pk_police += 0.3 * unit.personnel * ready * near
     for i in range(len(t.cells)):
         cell = t.cells[i]
-        cell.pk_eyes = cell.pk_eyes / (1.0 + cell.pk_eyes)
+        eyes = cell.pk_eyes + cell.watch
+        cell.pk_eyes = eyes / (1.0 + eyes)
 
 
 @kernel

@@ -220,7 +220,7 @@ def menace(t: Any, cell: int) -> float:
     if place.fighters <= 0.0 or row < 0 or t.bands[row].alive == 0:
         return 0.0
     stage = t.dyads[t.pair[0, t.bands[row].faction]].stage
-    if stage == CEASEFIRE or stage == SETTLEMENT:
+    if stage in (CEASEFIRE, SETTLEMENT):
         return 0.0
     near = place.fighters / (place.fighters + 20.0)
     return near * (0.5 + place.terrain) * (1.0 - t.mission[0].legitimacy)
@@ -249,10 +249,12 @@ def peril(t: Any, routes: Any, h: int, base: int, seed: int) -> tuple[float, int
 
 
 @kernel
-def rob(t: Any, q: Any, seed: int, week: int, i: int, cell: int, tonnes: float) -> None:
-    """A band attacks the trucks for unit `i` with so many tonnes: some is robbed, none arrives."""
+def rob(t: Any, q: Any, seed: int, week: int, i: int, cell: int) -> None:
+    """A band attacks the trucks for unit `i` in a cell: some is robbed, the rest turns back."""
     p = q[0]
     unit = t.peacekeepers[i]
+    tonnes = unit.coming * p.use * unit.personnel
+    unit.coming = 0.0
     hub = t.hubs[unit.hub]
     mission = t.mission[0]
     row = t.cells[cell].bands
@@ -303,8 +305,7 @@ def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
             fighters = t.cells[worst].fighters
             seen_off = (fighters + 1.0) / (fighters + 1.0 + p.guard * riders)
             if uniform(seed, ROAD, week, i, 0) < 1.0 - math.exp(-p.ambush * risk * seen_off):
-                unit.coming = 0.0
-                rob(t, q, seed, week, i, worst, tonnes)
+                rob(t, q, seed, week, i, worst)
                 continue
         hub.supplies = max(0.0, hub.supplies - tonnes)
         t.books[0].supplies_out += tonnes

@@ -164,7 +164,7 @@ class Logistics(Mechanism):
         """Contracts are made before there is a mission."""
         world.mission.contracts = self.level * self.contracts
 
-    def act(self, world: World, effects: Effects, rng: Streams) -> None:
+    def act(self, world: World, effects: Effects, _rng: Streams) -> None:
         """One week of hiring, building, storing, escorting, finding ways and following loads."""
         mission = world.mission
         millions = inhabitants(world) / 1e6

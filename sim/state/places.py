@@ -35,6 +35,14 @@ class Cells(Table):
     forces = row_of("forces", "first local force unit of the cell's chain")
     peacekeepers = row_of("peacekeepers", "first deployed peacekeeper unit of the cell's chain")
     convoys = row_of("convoys", "first convoy of the cell's chain")
+    watch = flow(
+        "eyes", 0, 5, "sight of drones and sensors, in the unit of pk_eyes before it saturates"
+    )
+    leaks = flow("share", 0, 1, "of the mission's movements here that intruders read and pass on")
+    warning = share(0, "how strongly the mission's analysts warn of violence here")
+    alarm = code("0 none, 1 warned, 2 came true", "what became of the warning", high=2)
+    trace = amount(0, "index", 0, 20, "past violence here and nearby as analysts have it on record")
+    orbits = code("drones", "drones that fly over it in these weeks", high=50)
     robbed = amount(0, "tonnes", 0, 100, "known to have been lost to robbers here, fading")
     built = share(0, "part of the road's quality that was built lately and decays if unkept")
     road_work = flow("share a year", 0, 1, "road quality being built by engineers")

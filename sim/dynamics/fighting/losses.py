@@ -46,7 +46,10 @@ def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
     reach = t.cells[cell].pk_reach + p.brunt * t.cells[cell].pk_police
     if reach <= 0.0:
         return 0
-    power = p.in_time * reach
+    # Word of it has to come while it goes on; who reads the patrols' orders strikes elsewhere.
+    place = t.cells[cell]
+    told = 1.0 + p.word * t.mission[0].comms * place.pk_eyes
+    power = p.in_time * reach * told * (1.0 - min(place.leaks, 1.0))
     return 1 if uniform(seed, HELP, week, row, 0) < power / (1.0 + power) else 0
 
 

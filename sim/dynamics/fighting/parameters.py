@@ -87,6 +87,14 @@ class Fighting(Parameters):
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )
+    word: NonNegative = param(
+        1.0,
+        unit="ratio",
+        low=0.3,
+        high=3.0,
+        source="A586",
+        doc="more patrols that come in time where the mission sees all and can tell all at once",
+    )
     stop: Share = param(
         0.75,
         unit="share of deaths",
