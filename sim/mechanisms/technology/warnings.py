@@ -61,6 +61,7 @@ def foresee(t: Any, q: Any, score: Any, skill: float, seed: int, week: int) -> N
     """What analysts expect of every place where people live: what they found in the record, in
     fresh reports and in sightings of bands as far as `skill` goes, and guesses for the rest."""
     p = q[0]
+    top = 0.0
     for c in range(len(t.cells)):
         place = t.cells[c]
         score[c] = 0.0
@@ -73,7 +74,12 @@ def foresee(t: Any, q: Any, score: Any, skill: float, seed: int, week: int) -> N
                 fresh += 0.125 * p.spread * t.cells[n].reported
         bands = place.pk_eyes * place.fighters
         signs = place.trace + p.repeat * fresh / (fresh + 4.0) + bands / (bands + 30.0)
-        score[c] = skill * signs + (1.0 - skill) * uniform(seed, GUESS, week, c, 0)
+        score[c] = signs
+        top = max(top, signs)
+    for c in range(len(t.cells)):
+        if t.cells[c].communities > 0:
+            guess = uniform(seed, GUESS, week, c, 0)
+            score[c] = skill * score[c] / (top + 1e-9) + (1.0 - skill) * guess
 
 
 @kernel
