@@ -75,10 +75,10 @@ class Supply(Parameters):
         doc="of throughput built at hubs that is lost where no work is done",
     )
     ambush: NonNegative = param(
-        0.02,
+        0.04,
         unit="per week and cell",
-        low=0.005,
-        high=0.06,
+        low=0.01,
+        high=0.12,
         source="A567",
         doc="attacks by a strong band near the road on the supplies of a base, on plain ground",
     )
@@ -219,8 +219,8 @@ def menace(t: Any, cell: int) -> float:
     row = place.bands
     if place.fighters <= 0.0 or row < 0 or t.bands[row].alive == 0:
         return 0.0
-    stage = t.dyads[t.pair[0, t.bands[row].faction]].stage
-    if stage in (CEASEFIRE, SETTLEMENT):
+    pair = t.dyads[t.pair[0, t.bands[row].faction]]
+    if pair.stage == CEASEFIRE or pair.stage == SETTLEMENT:
         return 0.0
     near = place.fighters / (place.fighters + 20.0)
     return near * (0.5 + place.terrain) * (1.0 - t.mission[0].legitimacy)

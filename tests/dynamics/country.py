@@ -32,6 +32,8 @@ EVERYTHING = {
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "logistics": 1,
+    "technology": 1,
 }
 """A mission that comes early, does all that a mission can do, and leaves within three years."""
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import convoys, institutions, presence
+from sim.dynamics import convoys, institutions, presence, supply
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -37,7 +37,7 @@ COUNTRY = {
         ],
     },
     "state": {"army": 3_000, "police": 2_000},
-    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150}],
+    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150, "sponsor": 60}],
     "hubs": [
         {"name": "Port", "at": "southwest", "throughput": 400, "food": 0},
         {"name": "Airfield", "at": "east", "throughput": 60, "food": 0},
@@ -59,6 +59,8 @@ FULL: dict[str, Any] = {
     "mediation": 1,
     "aid": 1,
     "monitoring": 1,
+    "logistics": 1,
+    "technology": {"communications": 1, "cyber": 0.1, "intrusion": 4},
 }
 
 
@@ -138,6 +140,7 @@ def live(
         for kind in ("mediators", "convoys", "peacekeepers"):
             tick.decisions(world, kind, None)
         convoys.drive(world)
+        supply.update(world)
         look()
         world.week += 1
     return operation
