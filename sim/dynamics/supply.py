@@ -66,6 +66,14 @@ class Supply(Parameters):
         source="A565",
         doc="of what stocks lack that is added to the orders of a week",
     )
+    shift: Share = param(
+        0.2,
+        unit="share a week",
+        low=0.05,
+        high=0.5,
+        source="A565",
+        doc="of what a hub has too much that is driven to hubs that lack it",
+    )
     wear: Share = param(
         0.1,
         unit="share a year",
@@ -99,10 +107,10 @@ class Supply(Parameters):
         doc="peacekeepers killed per fighter in an attack of mean intensity on their supplies",
     )
     guard: NonNegative = param(
-        4.0,
+        7.0,
         unit="fighters a soldier",
-        low=1.0,
-        high=10.0,
+        low=2.0,
+        high=15.0,
         source="A567",
         doc="that one soldier's week of escorts keeps from attacking",
     )
@@ -195,6 +203,29 @@ def land(t: Any, q: Any) -> None:
         hub.ordered += max(0.0, hub.needed + p.correct * lacks)
         if mission.stage == GONE:
             hub.ordered = 0.0
+
+
+@kernel
+def surplus(t: Any, q: Any, h: int) -> float:
+    """Tonnes that a hub has beyond the stock aimed at; below 0 what it lacks."""
+    hub = t.hubs[h]
+    return hub.supplies - hub.needed * (q[0].stock + t.mission[0].reserve)
+
+
+@kernel
+def level_out(t: Any, q: Any) -> None:
+    """Drive supplies from hubs that have too much to those that lack them."""
+    spare = 0.0
+    short = 0.0
+    for h in range(len(t.hubs)):
+        spare += max(0.0, surplus(t, q, h))
+        short += max(0.0, -surplus(t, q, h))
+    moved = min(q[0].shift * spare, short)
+    if moved <= 0.0:
+        return
+    for h in range(len(t.hubs)):
+        over = surplus(t, q, h)
+        t.hubs[h].supplies += -moved * over / spare if over > 0.0 else -moved * over / short
 
 
 @kernel
@@ -325,6 +356,7 @@ def update(world: World) -> None:
     land(rows, q)
     if stage == GONE:
         return
+    level_out(rows, q)
     ask(rows, q)
     send(rows, q, world.params["convoy_rule"], world.seed, world.week)
     if mission.airlift[0] > 0.0:

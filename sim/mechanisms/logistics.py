@@ -183,7 +183,7 @@ class Logistics(Mechanism):
         mission.escort = self.escort * self.level
         found = self.survey * part / WEEKS_PER_YEAR
         mission.routes += found * (1.0 - mission.routes)
-        mission.tracked = min(1.0, self.tracking * part)
+        effects.write(self.name, "mission.tracked", 0, min(1.0, self.tracking * part))
         dollars = float(mission.trucks[0]) * self.truck_year / WEEKS_PER_YEAR
         dollars += float(mission.airlift[0]) * self.air_tonne
         dollars += stock * self.reserve_year / WEEKS_PER_YEAR
@@ -252,13 +252,12 @@ def share_works(t: Any, work: Any, wanted: float) -> float:
     total = 0.0
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
-        # Goods that wait count as much as goods that are handled.
-        total += hub.throughput * (0.2 + (hub.handled + hub.food) / hub.throughput)
+        total += 0.2 * hub.throughput + hub.handled
     undone = 0.0
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
         place = t.cells[hub.cell]
-        part = hub.throughput * (0.2 + (hub.handled + hub.food) / hub.throughput) / total
+        part = (0.2 * hub.throughput + hub.handled) / total
         guard = 0.02 * (place.pk_reach + 0.3 * place.state_force)
         risk = place.reported / (place.reported + 6.0) / (1.0 + guard)
         work[h] = wanted * part * (1.0 - risk)

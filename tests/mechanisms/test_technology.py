@@ -140,8 +140,13 @@ def test_sensors_need_fuel() -> None:
 
 def test_drones_reach_no_further_than_their_range() -> None:
     """Warnings stand far from every airfield: the drones cannot follow them there."""
-    _, effects, near = used(orbits=3.0, range_km=80.0, look=pattern, alarms=6.0)
-    world, wide, far = used(orbits=3.0, range_km=600.0, look=pattern, alarms=6.0)
+
+    def flat(world: World) -> None:
+        world.cells.terrain = 0.0
+        pattern(world)
+
+    _, effects, near = used(orbits=3.0, range_km=80.0, look=flat, alarms=6.0)
+    world, wide, far = used(orbits=3.0, range_km=600.0, look=flat, alarms=6.0)
     assert near["watch"] > 0.0 < far["watch"]
     assert reasons(effects)["NO_ACCESS"] > reasons(wide).get("NO_ACCESS", 0.0)
     assert int(world.cells.orbits.sum()) > 0
@@ -294,7 +299,7 @@ def test_intruders_read_along_unless_they_are_kept_out() -> None:
     _, effects, open_weeks, most = leaked(cyber=0.0)
     _, _, safe_weeks, _ = leaked(cyber=0.95)
     _, _, off_weeks, _ = leaked(cyber=0.0, communications=0.1)
-    assert open_weeks > 0.2 > safe_weeks
+    assert open_weeks > 0.1 > safe_weeks
     assert open_weeks > off_weeks
     assert 0.0 < most <= 1.0
     assert reasons(effects)["NO_DATA"] > 0.0
