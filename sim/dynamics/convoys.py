@@ -127,7 +127,7 @@ def on_road(t: Any, i: int, here: int) -> int:
 
 
 @kernel
-def next_cell(t: Any, rule: Any, seed: int, i: int) -> int:
+def next_cell(t: Any, rule: Any, i: int) -> int:
     """Where convoy `i` drives next, round a bad stretch if it can; -1 if it cannot or has arrived.
 
     Once it has begun to cross into a cell it does not change its mind.
@@ -141,7 +141,7 @@ def next_cell(t: Any, rule: Any, seed: int, i: int) -> int:
     after = on_road(t, i, through)
     if after < 0:
         return through
-    other = way_round(t, rule, seed, convoy.cell, through, after)
+    other = way_round(t, rule, convoy.cell, through, after)
     if other != through:
         convoy.via = other
         convoy.rejoin = after
@@ -168,7 +168,7 @@ def going(t: Any, q: Any, cell: int) -> float:
 
 
 @kernel
-def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
+def travel(t: Any, q: Any, rule: Any, cell_km: float) -> None:
     """One week of every convoy."""
     p = q[0]
     for i in range(len(t.convoys)):
@@ -184,7 +184,7 @@ def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
         if convoy.proceed == 0:
             continue
         week = 1.0
-        n = next_cell(t, rule, seed, i)
+        n = next_cell(t, rule, i)
         while n >= 0:
             ease = going(t, q, n)
             needed = (1.0 - convoy.progress) * cell_km / (p.speed * ease)
@@ -195,7 +195,7 @@ def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
             convoy.progress = 0.0
             enter(t, i, n)
             pay_toll(t, q, i)
-            n = next_cell(t, rule, seed, i)
+            n = next_cell(t, rule, i)
         if n >= 0:
             continue
         if convoy.state == RETURNING:
@@ -209,4 +209,4 @@ def travel(t: Any, q: Any, rule: Any, seed: int, cell_km: float) -> None:
 def drive(world: World) -> None:
     """One week of convoys on the road."""
     q, rule = world.params["convoy_life"], world.params["convoy_rule"]
-    travel(world.rows, q, rule, world.seed, world.cell_km)
+    travel(world.rows, q, rule, world.cell_km)

@@ -1,6 +1,7 @@
 """How an aid convoy decides: drive on this week, or wait for the road ahead to calm down; and
 whether to go round a bad stretch where another way is known."""
 
+import math
 from typing import Any
 
 from sim.kernels import gumbel, kernel, uniform
@@ -8,7 +9,8 @@ from sim.state.params import Parameters
 from sim.streams import stream
 from sim.units import NonNegative, Positive, param
 
-CHOICE, SURVEY = stream("convoy.choice"), stream("convoy.survey")
+CHOICE = stream("convoy.choice")
+SPREAD = 0.6180339887498949  # golden section: multiples of it fill 0 to 1 evenly
 
 
 class ConvoyRule(Parameters):
@@ -68,12 +70,14 @@ def beside(t: Any, a: int, b: int) -> bool:
 
 
 @kernel
-def way_round(t: Any, q: Any, seed: int, here: int, through: int, after: int) -> int:
+def way_round(t: Any, q: Any, here: int, through: int, after: int) -> int:
     """The cell by which to go from `here` to `after`: the usual one, or a better one beside it.
 
-    A second way has to be known for the stretch: `mission.routes` says of how many it is.
+    A second way has to be known for the stretch: `mission.routes` says of how many it is; route
+    teams work all over the country at once.
     """
-    if uniform(seed, SURVEY, 0, through, 0) >= t.mission[0].routes:
+    turn = through * SPREAD
+    if turn - math.floor(turn) >= t.mission[0].routes:
         return through
     best = through
     least = trouble(t, q, through)

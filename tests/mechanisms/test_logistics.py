@@ -1,4 +1,4 @@
-"""Supplies pass hubs and roads or the air; lift, stocks and contracts help where they were short."""
+"""Supplies pass hubs, roads or the air; lift, stocks and contracts help where they were short."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def harass(world: World) -> None:
     """Strong bands of a hostile group sit on the roads to bases."""
     bands, units = np.flatnonzero(world.bands.alive), world.peacekeepers
     out = np.flatnonzero((units.stage == codes.DEPLOYED) & (units.hub >= 0))
-    world.bands.fighters[bands] = 80.0
+    world.bands.fighters[bands] = 12.0
     for k, band in enumerate(bands.tolist()):
         if len(out):
             unit = int(out[(k + world.week) % len(out)])

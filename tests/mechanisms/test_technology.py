@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 
 from sim.dynamics import presence, reporting
 from sim.dynamics.fighting.losses import arrives
@@ -202,7 +201,9 @@ def test_warnings_pull_patrols_whether_they_are_right_or_not() -> None:
         for week in range(30):
             world.week = 200 + week
             decisions(world, "peacekeepers", None)
-            count += sum(int(units.target[i]) == c for i, c in zip(out.tolist(), empty, strict=True))
+            count += sum(
+                int(units.target[i]) == c for i, c in zip(out.tolist(), empty, strict=True)
+            )
         return count
 
     before = there()

@@ -20,6 +20,9 @@ FOR_PEOPLE = {
     "agreements.territorial",
     "clock.accidents",
     "factions.victories",
+    "mission.false_alarms",
+    "mission.hits",
+    "mission.missed",
     "ties.last_clash",
     "ties.violent_disputes",
 }

@@ -1,151 +1,22 @@
-"""The mission's own supplies: bought, landed at hubs, sent to bases by road, and robbed on the way.
-
-Everything is counted in tonnes until it is handed over at a base, where it is counted in weeks that
-it lasts. A base that trucks cannot serve is fed from the air as far as there are aircraft
-(`sim.dynamics.airlift`). Kress (2002) gives the terms: demand, lead time, throughput, endurance.
-"""
+"""Demand, orders, hubs, and trucks to bases that may be robbed."""
 
 import math
 from typing import Any
 
-from sim.dynamics import airlift
 from sim.dynamics.membership import stock_up
 from sim.dynamics.recording import close, note
 from sim.kernels import clamp, exponential, kernel, poisson, uniform
 from sim.rules.convoy import way_round
 from sim.state import codes
-from sim.state.params import Parameters
-from sim.state.world import World
 from sim.streams import stream
-from sim.units import NonNegative, Positive, Share, Tonnes, param
 
 ROAD, KILL = stream("supply.road"), stream("supply.kill")
 PREPARING, DEPLOYED, LEFT = codes.PREPARING, codes.DEPLOYED, codes.LEFT
 CEASEFIRE, SETTLEMENT = codes.CEASEFIRE, codes.SETTLEMENT
-NO_MISSION, GONE = codes.NO_MISSION, codes.GONE
+GONE = codes.GONE
 PK_ATTACK, LOOT, PEACEKEEPERS = codes.PK_ATTACK, codes.LOOT, codes.PEACEKEEPERS
 MOST = 10.0  # weeks of supply that a base can hold
 RATION = 285.0  # persons whom a tonne feeds for a week
-
-
-class Supply(Parameters):
-    """What a mission uses, how it is bought, and what happens to it on the road and in the air."""
-
-    use: Positive = param(
-        0.05,
-        unit="tonnes a person and week",
-        low=0.025,
-        high=0.12,
-        source="A563",
-        doc="rations, fuel, water treatment and spares of a uniformed person",
-    )
-    lead: Positive = param(
-        12.0,
-        unit="weeks",
-        low=6.0,
-        high=26.0,
-        source="A564",
-        doc="from an order to its landing at a hub, without standing contracts",
-    )
-    tender: Share = param(
-        0.5,
-        unit="share of the lead time",
-        low=0.2,
-        high=0.8,
-        source="A564",
-        doc="that goes into tenders, and that standing contracts save",
-    )
-    stock: Positive = param(
-        4.0, unit="weeks", low=2.0, high=8.0, source="A565", doc="usual stock of hubs"
-    )
-    correct: Share = param(
-        0.1,
-        unit="share of gap a week",
-        low=0.04,
-        high=0.3,
-        source="A565",
-        doc="of what stocks lack that is added to the orders of a week",
-    )
-    shift: Share = param(
-        0.2,
-        unit="share a week",
-        low=0.05,
-        high=0.5,
-        source="A565",
-        doc="of what a hub has too much that is driven to hubs that lack it",
-    )
-    wear: Share = param(
-        0.1,
-        unit="share a year",
-        low=0.03,
-        high=0.3,
-        source="A566",
-        doc="of throughput built at hubs that is lost where no work is done",
-    )
-    ambush: NonNegative = param(
-        0.04,
-        unit="per week and cell",
-        low=0.01,
-        high=0.12,
-        source="A567",
-        doc="attacks by a strong band near the road on the supplies of a base, on plain ground",
-    )
-    loot: Share = param(
-        0.3,
-        unit="share of load",
-        low=0.1,
-        high=0.6,
-        source="A567",
-        doc="taken in such an attack; the rest turns back",
-    )
-    deaths: NonNegative = param(
-        0.01,
-        unit="deaths per fighter",
-        low=0.002,
-        high=0.04,
-        source="A567",
-        doc="peacekeepers killed per fighter in an attack of mean intensity on their supplies",
-    )
-    guard: NonNegative = param(
-        7.0,
-        unit="fighters a soldier",
-        low=2.0,
-        high=15.0,
-        source="A567",
-        doc="that one soldier's week of escorts keeps from attacking",
-    )
-    low: Positive = param(
-        3.0,
-        unit="weeks",
-        low=1.0,
-        high=6.0,
-        source="A568",
-        doc="supply of a base below which it is fed from the air",
-    )
-    ground: Share = param(
-        0.6,
-        unit="share",
-        low=0.3,
-        high=0.9,
-        source="A568",
-        doc="flights lost at the height of the rains in mountains",
-    )
-    radius: Positive = param(
-        250.0,
-        unit="km",
-        low=100.0,
-        high=600.0,
-        source="A568",
-        doc="distance at which aircraft carry half of what they carry nearby",
-    )
-    parcel: Tonnes = param(
-        12.0,
-        unit="tonnes",
-        low=3.0,
-        high=40.0,
-        source="A568",
-        doc="aid flown to one community in a week, at most",
-    )
 
 
 @kernel
@@ -258,7 +129,7 @@ def menace(t: Any, cell: int) -> float:
 
 
 @kernel
-def peril(t: Any, routes: Any, h: int, base: int, seed: int) -> tuple[float, int]:
+def peril(t: Any, routes: Any, h: int, base: int) -> tuple[float, int]:
     """The menace of all cells on the road from hub `h` to a base, and the worst of these cells."""
     total = 0.0
     worst = -1
@@ -269,7 +140,7 @@ def peril(t: Any, routes: Any, h: int, base: int, seed: int) -> tuple[float, int
         after = t.toward_hub[h, here]
         risk = menace(t, here)
         if risk > 0.0 and after >= 0:
-            risk = menace(t, way_round(t, routes, seed, before, here, after))
+            risk = menace(t, way_round(t, routes, before, here, after))
         total += risk
         if risk > top:
             top = risk
@@ -331,7 +202,7 @@ def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
         hub = t.hubs[unit.hub]
         unit.coming *= hub.asked
         tonnes = unit.coming * p.use * unit.personnel
-        risk, worst = peril(t, routes, unit.hub, unit.base, seed)
+        risk, worst = peril(t, routes, unit.hub, unit.base)
         if worst >= 0:
             fighters = t.cells[worst].fighters
             seen_off = (fighters + 1.0) / (fighters + 1.0 + p.guard * riders)
@@ -341,23 +212,3 @@ def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
         hub.supplies = max(0.0, hub.supplies - tonnes)
         t.books[0].supplies_out += tonnes
         unit.supply += unit.coming
-
-
-def update(world: World) -> None:
-    """One week of the mission's supplies: orders, hubs, roads, and the air."""
-    mission = world.mission
-    stage = mission.stage[0]
-    q, rows = world.params["supply"], world.rows
-    build(rows, q)
-    if stage == NO_MISSION:
-        return
-    mission.supplies_waiting = mission.supplies_held = mission.supplies_looted = 0.0
-    demand(rows, q)
-    land(rows, q)
-    if stage == GONE:
-        return
-    level_out(rows, q)
-    ask(rows, q)
-    send(rows, q, world.params["convoy_rule"], world.seed, world.week)
-    if mission.airlift[0] > 0.0:
-        airlift.fly(rows, q, world.seed, world.week, world.cell_km)
