@@ -42,7 +42,7 @@ def open_books(world: World) -> None:
 
 def problems(world: World) -> list[str]:
     """Return what does not add up or cannot be, in sentences; an empty list when all is well."""
-    checks = (people, refuges, armed, deaths, accounts, whole_people, ranges, references)
+    checks = (people, refuges, armed, deaths, accounts, supplies, whole_people, ranges, references)
     return [text for check in checks for text in check(world)]
 
 
@@ -123,6 +123,17 @@ def accounts(world: World) -> Iterator[str]:
             f"goods: {opening:.10g} at the start + {came:.10g} in - {out:.10g} handed out - "
             f"{lost:.10g} lost = {opening + came - out - lost:.10g} tonnes, but hubs, convoys and "
             f"communities hold {held:.10g}"
+        )
+
+
+def supplies(world: World) -> Iterator[str]:
+    """The mission's own supplies: what came into hubs is there, at bases, or was robbed."""
+    books, held = world.books, float(world.hubs.supplies.sum())
+    came, out, lost = books.supplies_in[0], books.supplies_out[0], books.supplies_lost[0]
+    if not abs(held - (came - out - lost)) <= RELATIVE_ERROR * came:
+        yield (
+            f"supplies: {came:.10g} in - {out:.10g} handed over - {lost:.10g} lost = "
+            f"{came - out - lost:.10g} tonnes, but hubs hold {held:.10g}"
         )
 
 

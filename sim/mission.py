@@ -64,9 +64,9 @@ class Operation:
         if mission.stage[0] == codes.GONE:
             for element in self._elements.values():
                 element.end(world)
-        elif mission.stage[0] != codes.NO_MISSION:
+        else:
             for element in self._acting:
-                if element.abroad or mission.tempo[0] > 0.0:
+                if self._tempo(world, element) > 0.0:
                     element.act(world, effects, rng)
         effects.close()
         mission.burn += 0.125 * (effects.spent() - mission.burn)
@@ -102,6 +102,10 @@ class Operation:
                 week = min(week, self.strategy.mission.planned_leave + self._longer)
         return min(week, len(self._ahead) - 1)
 
+    def _tempo(self, world: World, element: Mechanism) -> float:
+        mission = world.mission
+        return float((mission.prompt if element.prompt else mission.tempo)[0])
+
     def _fund(self, world: World) -> None:
         """Set what part of its plan each element can pay for this week.
 
@@ -122,11 +126,8 @@ class Operation:
         effects.shares.update(moved)
         if part >= 1.0:
             return
-        tempo = float(mission.tempo[0])
-        asks = {
-            name: cost if self._elements[name].abroad else cost * tempo
-            for name, cost in self._costs.items()
-        }
+        acting = self._elements
+        asks = {n: cost * self._tempo(world, acting[n]) for n, cost in self._costs.items()}
         asks[Deployment.name] = self._mission[week]
         for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]

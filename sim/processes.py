@@ -19,6 +19,7 @@ from sim.dynamics.institutions import Institutions
 from sim.dynamics.politics import Politics
 from sim.dynamics.presence import Presence
 from sim.dynamics.reporting import Reporting
+from sim.dynamics.supply import Supply
 from sim.rules.band import BandRule
 from sim.rules.community import CommunityRule
 from sim.rules.convoy import ConvoyRule
@@ -37,6 +38,7 @@ class Dynamics(Parameters):
     institutions: Institutions = Field(default_factory=Institutions)
     convoy_life: ConvoyLife = Field(default_factory=ConvoyLife)
     civic: Civic = Field(default_factory=Civic)
+    supply: Supply = Field(default_factory=Supply)
     command: Command = Field(default_factory=Command)
     coalition: Coalition = Field(default_factory=Coalition)
     cooperation: Cooperation = Field(default_factory=Cooperation)

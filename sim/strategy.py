@@ -19,9 +19,11 @@ from sim.mechanisms.deployment import Deployment
 from sim.mechanisms.diplomacy import Diplomacy
 from sim.mechanisms.engagement import Engagement
 from sim.mechanisms.governance import Governance
+from sim.mechanisms.logistics import Logistics
 from sim.mechanisms.mediation import Mediation
 from sim.mechanisms.monitoring import Monitoring
 from sim.mechanisms.objectives import Objectives
+from sim.mechanisms.technology import Technology
 from sim.mechanisms.training import Training
 from sim.mechanisms.transition import Transition
 from sim.paths import scenarios_dir
@@ -57,6 +59,8 @@ class Strategy(Parameters):
     aid: Aid = Aid(level=0.0)
     monitoring: Monitoring = Monitoring(level=0.0)
     transition: Transition = Transition(level=0.0)
+    logistics: Logistics = Logistics(level=0.0)
+    technology: Technology = Technology(level=0.0)
 
     @property
     def elements(self) -> dict[str, Mechanism]:
@@ -157,11 +161,11 @@ def plan(strategy: Strategy, people: float) -> dict[str, NDArray[np.float64]]:
     dates = [*range(leave), *[leave] * longer, *range(leave, end + 1)]
     strength = np.array([mission.strength(week) for week in dates])
     tempo = np.array([mission.tempo(week, leave, end) for week in dates])
-    present = np.array([float(mission.start <= week < end) for week in dates])
+    prompt = np.array([mission.prompt_tempo(week, leave, end) for week in dates])
     costs = {Deployment.name: mission.cost(people) * np.append(strength, np.zeros(after))}
     for name, element in elements.items():
         stays = (np.arange(after) < element.weeks_after) * element.cost_after(people)
-        during = present if element.abroad else tempo
+        during = prompt if element.prompt else tempo
         costs[name] = np.append(element.cost(people) * during, stays)
     return costs
 

@@ -25,6 +25,7 @@ from sim.dynamics import (
     politics,
     presence,
     reporting,
+    supply,
 )
 from sim.kernels import INTERPRETED, kernel, uniform
 from sim.rules import band, community, convoy, force, mediator, peacekeeper
@@ -76,6 +77,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     presence.patrols(world)
     presence.locate(world)
     cooperation.survey(world)
+    supply.update(world)
     fresh = int(world.clock.events[0])
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])

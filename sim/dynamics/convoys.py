@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.dynamics.membership import stock_up
 from sim.kernels import kernel
+from sim.rules.convoy import way_round
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.state.world import World
@@ -80,6 +81,7 @@ def pay_toll(t: Any, q: Any, i: int) -> None:
     taken = convoy.load * q[0].toll * fighters / (fighters + 20.0)
     convoy.load -= taken
     t.books[0].aid_lost += taken
+    place.robbed += taken * t.mission[0].tracked
     stock_up(t, place.bands, RATION * taken / (fighters + 20.0))
 
 
@@ -115,22 +117,60 @@ def finish(t: Any, i: int) -> None:
 
 
 @kernel
-def next_cell(t: Any, i: int) -> int:
-    """Where convoy `i` drives next; -1 if it cannot or has arrived."""
+def on_road(t: Any, i: int, here: int) -> int:
+    """The cell after `here` on the usual road of convoy `i`; -1 if it has arrived or is lost."""
     convoy = t.convoys[i]
     if convoy.state == RETURNING:
-        return t.toward_hub[convoy.hub, convoy.cell]
+        return t.toward_hub[convoy.hub, here]
     goal = t.communities[convoy.destination].cell
-    if convoy.cell == goal:
-        return -1
-    return ahead(t, convoy.hub, convoy.cell, goal)
+    return -1 if here == goal else ahead(t, convoy.hub, here, goal)
 
 
 @kernel
-def travel(t: Any, q: Any, cell_km: float) -> None:
+def next_cell(t: Any, rule: Any, i: int) -> int:
+    """Where convoy `i` drives next, round a bad stretch if it can; -1 if it cannot or has arrived.
+
+    Once it has begun to cross into a cell it does not change its mind.
+    """
+    convoy = t.convoys[i]
+    if convoy.via >= 0 or convoy.rejoin >= 0:
+        return convoy.via if convoy.via >= 0 else convoy.rejoin
+    through = on_road(t, i, convoy.cell)
+    if through < 0 or convoy.progress > 0.0 or t.mission[0].routes <= 0.0:
+        return through
+    after = on_road(t, i, through)
+    if after < 0:
+        return through
+    other = way_round(t, rule, convoy.cell, through, after)
+    if other != through:
+        convoy.via = other
+        convoy.rejoin = after
+    return other
+
+
+@kernel
+def enter(t: Any, i: int, cell: int) -> None:
+    """Convoy `i` comes into a cell, on its road or on the way round."""
+    convoy = t.convoys[i]
+    convoy.cell = cell
+    if cell == convoy.via:
+        convoy.via = -1
+    elif cell == convoy.rejoin:
+        convoy.rejoin = -1
+
+
+@kernel
+def going(t: Any, q: Any, cell: int) -> float:
+    """How fast trucks cross a cell, against a dry paved road."""
+    place = t.cells[cell]
+    ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
+    return ease * (1.0 - q[0].mud * t.clock[0].rain * (1.0 - place.road))
+
+
+@kernel
+def travel(t: Any, q: Any, rule: Any, cell_km: float) -> None:
     """One week of every convoy."""
     p = q[0]
-    rain = t.clock[0].rain
     for i in range(len(t.convoys)):
         convoy = t.convoys[i]
         if convoy.alive == 0:
@@ -144,20 +184,18 @@ def travel(t: Any, q: Any, cell_km: float) -> None:
         if convoy.proceed == 0:
             continue
         week = 1.0
-        n = next_cell(t, i)
+        n = next_cell(t, rule, i)
         while n >= 0:
-            place = t.cells[n]
-            ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
-            ease *= 1.0 - p.mud * rain * (1.0 - place.road)
+            ease = going(t, q, n)
             needed = (1.0 - convoy.progress) * cell_km / (p.speed * ease)
             if needed > week:
                 convoy.progress += week * p.speed * ease / cell_km
                 break
             week -= needed
             convoy.progress = 0.0
-            convoy.cell = n
+            enter(t, i, n)
             pay_toll(t, q, i)
-            n = next_cell(t, i)
+            n = next_cell(t, rule, i)
         if n >= 0:
             continue
         if convoy.state == RETURNING:
@@ -170,4 +208,5 @@ def travel(t: Any, q: Any, cell_km: float) -> None:
 
 def drive(world: World) -> None:
     """One week of convoys on the road."""
-    travel(world.rows, world.params["convoy_life"], world.cell_km)
+    q, rule = world.params["convoy_life"], world.params["convoy_rule"]
+    travel(world.rows, q, rule, world.cell_km)

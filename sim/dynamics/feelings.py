@@ -281,7 +281,7 @@ def pass_on(t: Any) -> None:
             to_mission += size * community.tip_mission
         cell.population = people
         cell.tips_state = to_state / max(people, 1.0)
-        cell.tips_rebels = to_rebels / max(people, 1.0)
+        cell.tips_rebels = min(1.0, to_rebels / max(people, 1.0) + cell.leaks)
         cell.tips_mission = to_mission / max(people, 1.0)
 
 

@@ -152,6 +152,7 @@ def forget(t: Any, q: Any) -> None:
         cell.violence *= fade
         cell.killings *= fade
         cell.danger *= fade
+        cell.robbed *= fade
 
 
 @kernel
@@ -193,10 +194,13 @@ def gather(t: Any, q: Any) -> None:
 
 @inlined
 def able(t: Any, i: int) -> float:
-    """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will."""
+    """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will.
+
+    Whoever rides with supplies does not patrol.
+    """
     unit = t.peacekeepers[i]
     ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
-    return unit.personnel * unit.quality * ready * unit.will
+    return unit.personnel * unit.quality * ready * unit.will * (1.0 - t.mission[0].escort)
 
 
 @inlined
@@ -252,7 +256,7 @@ def gather_mission(t: Any, q: Any) -> None:
         if unit.kind == PK_POLICE:
             cell.pk_police += unit.personnel * ready
         if unit.kind == TROOPS:
-            cell.pk_force += unit.personnel * unit.quality * ready
+            cell.pk_force += unit.personnel * unit.quality * ready * (1.0 - t.mission[0].escort)
         cell.pk_eyes += sight
         for k in range(9):
             row = unit.cell if k == 8 else t.neighbours[unit.cell, k]
@@ -270,7 +274,8 @@ def gather_mission(t: Any, q: Any) -> None:
                 other.pk_reach += joins * t.partners[pair].together
     for i in range(len(t.cells)):
         cell = t.cells[i]
-        cell.pk_eyes = cell.pk_eyes / (1.0 + cell.pk_eyes)
+        eyes = cell.pk_eyes + cell.watch
+        cell.pk_eyes = eyes / (1.0 + eyes)
 
 
 @kernel

@@ -45,6 +45,14 @@ class Reporting(Parameters):
         source="A151",
         doc="speed at which the picture follows what is heard",
     )
+    relay: Share = param(
+        0.6,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A585",
+        doc="of that delay that complete communications take away",
+    )
     noise: Share = param(
         0.4, unit="share", low=0.1, high=0.8, source="A152", doc="relative error of a weekly report"
     )
@@ -66,6 +74,7 @@ def hear(t: Any, q: Any, seed: int, week: int) -> None:
     foreign = 1.0 - 1.0 / max(len(t.contingents), 1)
     pooled = 1.0 - p.stovepipe * foreign * (1.0 - min(1.0, mission.shared))
     told = min(1.0, mission.told)
+    speed = p.delay + p.relay * mission.comms * (1.0 - p.delay)
     for i in range(len(t.cells)):
         cell = t.cells[i]
         if cell.violence < 0.01 and cell.reported < 0.01:
@@ -76,7 +85,7 @@ def hear(t: Any, q: Any, seed: int, week: int) -> None:
         heard += p.told * cell.tips_mission
         error = 1.0 + p.noise * (2.0 * uniform(seed, HEAR, week, i, 0) - 1.0)
         news = cell.violence * min(1.0, heard) * error
-        cell.reported += p.delay * (news - cell.reported)
+        cell.reported += speed * (news - cell.reported)
 
 
 def report(world: World) -> None:

@@ -28,6 +28,7 @@ LOOK_AT = 48  # communities weighed for each convoy
 # Tonnes that meet the whole need of a person for a week: a ration of 500 g a day; an emergency
 # health kit of a tonne for 10,000 people and 3 months; shelter and household goods of 10 kg a year.
 FOOD_NEED, HEALTH_NEED, SHELTER_NEED = 0.0035, 7.7e-6, 0.0002
+TRUCK = 10.0  # tonnes on a truck
 YOUNG = 0.1  # young men among people
 MOST_JOBS = 0.3  # share of a community's young men who can be given work
 
@@ -133,6 +134,15 @@ class Aid(Mechanism):
         doc="of goods at a hub that vanish where everything is for sale and nobody answers for it",
     )
 
+    noticed: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A562",
+        doc="of diversion that is prevented where every load is tracked",
+    )
+
     def problems(self) -> Iterable[FieldProblem]:
         """Goods of no kind."""
         if self.in_kind > 0.0 and sum(getattr(self, kind) for kind in GOODS) <= 0.0:
@@ -161,7 +171,12 @@ class Aid(Mechanism):
         )  # dollars spent; tonnes beyond hubs, held back for danger, without trucks
         if self.in_kind > 0.0:
             procure(world.rows, self.numbers, tally, money)
-            send(world.rows, self.numbers, tally, self._fleet(world), rng.seed, rng.week)
+            # Trucks that the mission lends, as convoys of the usual load.
+            lent = int(TRUCK * float(world.mission.aid_trucks[0]) / self.convoy_load)
+            if lent and world.convoys.require(lent):
+                world.refresh()
+            fleet = self._fleet(world) + lent
+            send(world.rows, self.numbers, tally, fleet, rng.seed, rng.week)
         given = np.zeros((len(GOODS), 2, len(world.communities)))
         n = np.zeros(len(GOODS), np.int64)
         hand_out(world.rows, self.numbers, given, n)
@@ -203,6 +218,12 @@ class Aid(Mechanism):
 
 
 @kernel
+def room_at(t: Any, h: int) -> float:
+    """Tonnes of aid that a hub can handle this week: the mission's supplies go first."""
+    return max(0.0, t.hubs[h].throughput - t.hubs[h].handled)
+
+
+@kernel
 def procure(t: Any, q: Any, tally: Any, money: float) -> None:
     """Bring the week's purchases into the hubs, by their size, less what is diverted there."""
     p = q[0]
@@ -214,18 +235,19 @@ def procure(t: Any, q: Any, tally: Any, money: float) -> None:
     wanted = food + health + shelter
     capacity = 0.0
     for h in range(len(t.hubs)):
-        capacity += t.hubs[h].throughput
+        capacity += room_at(t, h)
     fits = min(1.0, capacity / max(wanted, 1e-9))
     tally[0] += money * p.in_kind * fits
     tally[1] += wanted * (1.0 - fits)
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
-        part = fits * hub.throughput / max(capacity, 1e-9)
+        part = fits * room_at(t, h) / max(capacity, 1e-9)
         keep = 1.0
         district = t.cells[hub.cell].district
         if district >= 0:
             office = t.districts[district]
-            keep = 1.0 - p.diversion * office.rents * (1.0 - office.accountability)
+            unwatched = 1.0 - p.noticed * t.mission[0].tracked
+            keep = 1.0 - p.diversion * unwatched * office.rents * (1.0 - office.accountability)
         hub.food += food * part * keep
         hub.health += health * part * keep
         hub.shelter += shelter * part * keep
@@ -284,6 +306,8 @@ def load_up(t: Any, row: int, goal: int, tonnes: float) -> None:
     convoy.overridden = 0
     convoy.cell = t.hubs[h].cell
     convoy.next_here = -1
+    convoy.via = -1
+    convoy.rejoin = -1
     convoy.destination = goal
     convoy.load = tonnes
     convoy.state = LOADING

@@ -42,8 +42,7 @@ class Mechanism(Parameters):
         channels: what it asks for. owns: columns that it may write.
         serves: indicators that it can improve, so that effort can be moved towards it.
         counts: unit of its failures in the ledger (money that was lacking is always in dollars).
-        abroad: whether its work is in capitals, so that it begins when the mission is authorised
-            and is at full pace until the last unit is out.
+        prompt: whether its programme runs from the authorisation on, ahead of civilian staff.
     """
 
     name: ClassVar[str]
@@ -52,7 +51,7 @@ class Mechanism(Parameters):
     owns: ClassVar[tuple[str, ...]] = ()
     serves: ClassVar[tuple[str, ...]] = ()
     counts: ClassVar[str]
-    abroad: ClassVar[bool] = False
+    prompt: ClassVar[bool] = False
 
     level: Share = param(
         1.0,
@@ -146,10 +145,9 @@ def inhabitants(world: World) -> float:
 def pace(world: World, effects: Effects, element: Mechanism) -> float:
     """How much of its full programme an element runs this week.
 
-    Its level, as far as the mission is set up (`mission.tempo`; work abroad does not wait for
-    that), as money allows (`Effects.share`), less what serving many goals takes from all work
-    (`mission.focus`).
+    Its level, as far as the mission is set up (`mission.tempo`, or `mission.prompt`), as money
+    allows (`Effects.share`), less what serving many goals takes from all work (`mission.focus`).
     """
     mission = world.mission.cols
-    tempo = 1.0 if element.abroad else mission["tempo"][0]
+    tempo = mission["prompt" if element.prompt else "tempo"][0]
     return element.level * tempo * effects.share(element.name) * mission["focus"][0]

@@ -37,7 +37,7 @@ class Diplomacy(Mechanism):
         "clock.embargo",
     )
     owns: ClassVar[tuple[str, ...]] = ("contingents.agreed", "factions.pressure")
-    abroad: ClassVar[bool] = True
+    prompt: ClassVar[bool] = True
 
     envoys_per_million: NonNegative = param(
         1.0,

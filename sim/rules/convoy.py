@@ -1,5 +1,7 @@
-"""How an aid convoy decides: drive on this week, or wait for the road ahead to calm down."""
+"""How an aid convoy decides: drive on this week, or wait for the road ahead to calm down; and
+whether to go round a bad stretch where another way is known."""
 
+import math
 from typing import Any
 
 from sim.kernels import gumbel, kernel, uniform
@@ -8,6 +10,7 @@ from sim.streams import stream
 from sim.units import NonNegative, Positive, param
 
 CHOICE = stream("convoy.choice")
+SPREAD = 0.6180339887498949  # golden section: multiples of it fill 0 to 1 evenly
 
 
 class ConvoyRule(Parameters):
@@ -30,6 +33,14 @@ class ConvoyRule(Parameters):
     temperature: Positive = param(
         0.5, unit="utility", low=0.2, high=1.0, source="A61", doc="noise of a choice"
     )
+    robbed: NonNegative = param(
+        0.2,
+        unit="deaths per tonne",
+        low=0.05,
+        high=1.0,
+        source="A569",
+        doc="that a load known to have been robbed on a stretch counts for, beside violence",
+    )
     around: NonNegative = param(
         0.1,
         unit="weight",
@@ -41,12 +52,52 @@ class ConvoyRule(Parameters):
 
 
 @kernel
+def trouble(t: Any, q: Any, cell: int) -> float:
+    """What crossing a cell costs a driver: time by road, ground and rain, and reported danger."""
+    place = t.cells[cell]
+    going = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
+    going *= 1.0 - 0.6 * t.clock[0].rain * (1.0 - place.road)
+    danger = place.reported + q[0].robbed * place.robbed
+    return (1.0 + q[0].danger * danger / (danger + 6.0)) / max(going, 0.02)
+
+
+@kernel
+def beside(t: Any, a: int, b: int) -> bool:
+    """Whether two cells touch."""
+    one = t.cells[a]
+    other = t.cells[b]
+    return abs(one.x - other.x) <= 1 and abs(one.y - other.y) <= 1
+
+
+@kernel
+def way_round(t: Any, q: Any, here: int, through: int, after: int) -> int:
+    """The cell by which to go from `here` to `after`: the usual one, or a better one beside it.
+
+    A second way has to be known for the stretch: `mission.routes` says of how many it is; route
+    teams work all over the country at once.
+    """
+    turn = through * SPREAD
+    if turn - math.floor(turn) >= t.mission[0].routes:
+        return through
+    best = through
+    least = trouble(t, q, through)
+    for k in range(8):
+        n = t.neighbours[here, k]
+        if n >= 0 and n != through and n != after and beside(t, n, after):
+            value = trouble(t, q, n)
+            if value < least:
+                least = value
+                best = n
+    return best
+
+
+@kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for convoy `i`."""
     p = q[0]
     convoy = t.convoys[i]
     cell = t.cells[convoy.cell]
-    ahead = cell.reported
+    ahead = cell.reported + p.robbed * cell.robbed
     for k in range(8):
         n = t.neighbours[convoy.cell, k]
         if n >= 0:

@@ -3,7 +3,7 @@ people are in danger. It sees `cells.reported`, not the truth."""
 
 from typing import Any
 
-from sim.kernels import gumbel, kernel, uniform
+from sim.kernels import clamp, gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -51,6 +51,22 @@ class PeacekeeperRule(Parameters):
         source="A517",
         doc="pull of the cell that a common plan gives the unit, where it is known and followed",
     )
+    alert: NonNegative = param(
+        1.0,
+        unit="utility",
+        low=0.3,
+        high=2.5,
+        source="A587",
+        doc="pull of places of which analysts warn",
+    )
+    fuel: NonNegative = param(
+        1.0,
+        unit="utility",
+        low=0.3,
+        high=2.0,
+        source="A589",
+        doc="reluctance to leave the base with no supplies in hand",
+    )
     temperature: Positive = param(
         0.6, unit="utility", low=0.3, high=1.2, source="A54", doc="noise of a choice"
     )
@@ -64,6 +80,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     unit.target = unit.base
     best = -1e9
     ordered = p.tasked * min(1.0, t.mission[0].tasking)
+    short = p.fuel * (1.0 - clamp(0.5 * unit.supply, 0.0, 1.0))
     for k in range(9):
         row = unit.base if k == 8 else t.neighbours[unit.base, k]
         if row < 0:
@@ -73,6 +90,8 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         value = (
             p.need * place.reported / (place.reported + 4.0)
             + p.people * place.population / (place.population + 20_000.0)
+            + p.alert * place.warning
+            - away * short
             - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
             - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)
             + (ordered if row == unit.sector else 0.0)

@@ -38,6 +38,15 @@ class Cells(Table):
     forces = row_of("forces", "first local force unit of the cell's chain")
     peacekeepers = row_of("peacekeepers", "first deployed peacekeeper unit of the cell's chain")
     convoys = row_of("convoys", "first convoy of the cell's chain")
+    watch = flow(
+        "eyes", 0, 5, "sight of drones and sensors, in the unit of pk_eyes before it saturates"
+    )
+    leaks = flow("share", 0, 1, "of the mission's movements here that intruders read and pass on")
+    warning = share(0, "how strongly the mission's analysts warn of violence here")
+    alarm = code("0 none, 1 warned, 2 came true", "what became of the warning", high=2)
+    trace = amount(0, "index", 0, 20, "past violence here and nearby as analysts have it on record")
+    orbits = code("drones", "drones that fly over it in these weeks", high=50)
+    robbed = amount(0, "tonnes", 0, 100, "known to have been lost to robbers here, fading")
     built = share(0, "part of the road's quality that was built lately and decays if unkept")
     road_work = flow("share a year", 0, 1, "road quality being built by engineers")
 
@@ -89,3 +98,12 @@ class Hubs(Table):
     health = amount(0, "tonnes", 0, 5_000, "medical goods in store")
     shelter = amount(0, "tonnes", 0, 5_000, "shelter material in store")
     throughput = amount(200, "tonnes a week", 50, 2_000, "what can be handled in a week")
+    built = amount(
+        0, "tonnes a week", 0, 2_000, "part of this that the mission built, and that wears"
+    )
+    handled = amount(0, "tonnes", 0, 2_000, "of the mission's supplies that came in this week")
+    supplies = amount(0, "tonnes", 0, 10_000, "supplies of the mission in store")
+    ordered = amount(0, "tonnes", 0, 20_000, "supplies of the mission bought and not yet here")
+    needed = amount(0, "tonnes a week", 0, 2_000, "that units served from here use, and will use")
+    asked = amount(0, "tonnes", 0, 2_000, "that trucks could bring to bases from here this week")
+    works = flow("tonnes a week a year", 0, 500, "throughput being built")

@@ -36,6 +36,8 @@ EVERYTHING = {
     "aid": 1,
     "monitoring": 1,
     "transition": {"handover": 60, "latest": 13},
+    "logistics": 1,
+    "technology": 1,
 }
 """A mission that comes early, does all that a mission can do, and leaves within three years."""
 

@@ -5,10 +5,11 @@ import pytest
 
 from sim.state import codes
 from sim.state.world import World
+from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
-ALONE = dict.fromkeys(("objectives", "training", "mediation", "governance", "monitoring"), 0)
+ALONE = dict.fromkeys(ELEMENTS.keys() - {"aid"}, 0)
 
 
 def tonnes(world: World) -> float:

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from sim.build import build
-from sim.dynamics import presence
+from sim.dynamics import presence, supply
 from sim.effects import Reason
 from sim.mechanisms.deployment import pipeline
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
 from sim.state.world import World
-from sim.strategy import load_strategy
+from sim.strategy import ELEMENTS, load_strategy
 from tests.mechanisms.theatre import abuse, country, live, strategy
 
 START = country()
@@ -20,9 +20,7 @@ SEEDS = (1, 2, 3)
 
 def force(**levers: float) -> dict[str, object]:
     """A strategy of the mission alone."""
-    alone: dict[str, object] = dict.fromkeys(
-        ("objectives", "training", "governance", "mediation", "aid", "monitoring"), 0
-    )
+    alone: dict[str, object] = dict.fromkeys(ELEMENTS, 0)
     return {**alone, "mission": levers}
 
 
@@ -40,6 +38,7 @@ def deployed(seed: int, roads: float = 1.0) -> tuple[World, np.ndarray]:
         world.clock.rain = np.sin(np.pi * wet) if 0.0 < wet < 1.0 else 0.0
         operation.act(world)
         presence.locate(world)
+        supply.update(world)
         strength.append(float(world.mission.deployed[0]))
         world.week += 1
     return world, np.array(strength)

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from sim.state.world import World
+from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
 STOCKS = ("courts", "administration", "accountability", "services")
-ALONE = dict.fromkeys(("objectives", "training", "mediation", "aid", "monitoring"), 0)
+ALONE = dict.fromkeys(ELEMENTS.keys() - {"governance"}, 0)
 
 
 def governed(weeks: int = 110, deaths: float = 0.0, rents: float = 0.3, **levers: float) -> World:

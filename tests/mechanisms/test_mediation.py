@@ -57,7 +57,8 @@ def test_there_is_no_guarantee_without_troops_who_are_willing() -> None:
 
 def test_there_is_no_verification_without_eyes() -> None:
     blind = {"troops_per_1000": 0.0, "observers_per_1000": 0.0, "police_per_1000": 0.0}
-    assert asked(talks(mission={**blind, "engineers_per_1000": 0.0})[1], "dyads.verification") == 0
+    blind |= {"engineers_per_1000": 0.0}
+    assert asked(talks(mission=blind, technology=0)[1], "dyads.verification") == 0
     few = asked(talks(mission={"observers_per_1000": 0.02})[1], "dyads.verification")
     many = asked(talks(mission={"observers_per_1000": 0.3})[1], "dyads.verification")
     assert 0.0 < few < many

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.state.world import World
+from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
@@ -14,7 +15,7 @@ def taught(weeks: int = 110, **levers: float) -> World:
     """The theatre after training alone; its forces are paid and its officials answer for little."""
     world = START.copy()
     world.forces.pay = 0.9
-    alone = dict.fromkeys(("objectives", "governance", "mediation", "aid", "monitoring"), 0)
+    alone = dict.fromkeys(ELEMENTS.keys() - {"training"}, 0)
     live(world, strategy(**alone, training={"level": 1, **levers}), weeks, calm=True)
     return world
 

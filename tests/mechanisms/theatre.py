@@ -8,7 +8,16 @@ import numpy as np
 
 from sim import tick
 from sim.build import build
-from sim.dynamics import civic, coalition, convoys, cooperation, dependence, institutions, presence
+from sim.dynamics import (
+    civic,
+    coalition,
+    convoys,
+    cooperation,
+    dependence,
+    institutions,
+    presence,
+    supply,
+)
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
@@ -37,7 +46,7 @@ COUNTRY = {
         ],
     },
     "state": {"army": 3_000, "police": 2_000},
-    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150, "sponsor": 20}],
+    "factions": [{"name": "Eastern Front", "group": "Asha", "fighters": 150, "sponsor": 60}],
     "hubs": [
         {"name": "Port", "at": "southwest", "throughput": 400, "food": 0},
         {"name": "Airfield", "at": "east", "throughput": 60, "food": 0},
@@ -63,6 +72,8 @@ FULL: dict[str, Any] = {
     "aid": 1,
     "monitoring": 1,
     "transition": {"latest": 13},
+    "logistics": 1,
+    "technology": {"communications": 1, "cyber": 0.1, "intrusion": 4},
 }
 
 
@@ -148,6 +159,7 @@ def live(
         presence.patrols(world)
         presence.locate(world)
         cooperation.survey(world)
+        supply.update(world)
         coalition.update(world, news)
         news = int(world.clock.events[0])
         dependence.update(world)

@@ -15,6 +15,9 @@ FOR_PEOPLE = {
     "agreements.mediated",
     "clock.accidents",
     "factions.victories",
+    "mission.false_alarms",
+    "mission.hits",
+    "mission.missed",
     "ties.last_clash",
     "ties.violent_disputes",
 }

@@ -118,7 +118,8 @@ def hit_peacekeepers(t: Any, q: Any, seed: int, week: int, band_row: int) -> Non
     engaged = min(unit.personnel, 8.0 + band.fighters)
     bomb = uniform(seed, FIGHT, week, band_row, 8) < t.factions[band.faction].bombs
     mean = p.bomb_deaths * 0.5 if bomb else 0.6 * p.lethality * might(band.fighters, band.morale)
-    mean *= 1.0 + 0.5 * p.surprise * band.warned  # it was told where and when they come
+    # It was told where and when they come, or has read it.
+    mean *= 1.0 + 0.5 * p.surprise * band.warned + t.cells[band.cell].leaks
     dead = draw_deaths(mean * heat, p.breaking * engaged, uniform(seed, KILL, week, band_row, 10))
     back = 0.0
     if not bomb:

@@ -46,8 +46,11 @@ def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
     reach = t.cells[cell].pk_reach + p.brunt * t.cells[cell].pk_police
     if reach <= 0.0:
         return 0
-    # Who is told what is coming can be there when it comes.
-    power = p.in_time * reach * (1.0 + p.warned * t.cells[cell].tips_mission)
+    # Who is told what is coming can be there when it comes; word of it has to come while it goes
+    # on; who reads the patrols' orders strikes elsewhere.
+    place = t.cells[cell]
+    told = 1.0 + p.warned * place.tips_mission + p.word * t.mission[0].comms * place.pk_eyes
+    power = p.in_time * reach * told * (1.0 - min(place.leaks, 1.0))
     return 1 if uniform(seed, HELP, week, row, 0) < power / (1.0 + power) else 0
 
 

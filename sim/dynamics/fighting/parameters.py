@@ -95,6 +95,14 @@ class Fighting(Parameters):
         source="A539",
         doc="how much better patrols come in time where people tell the mission all that they know",
     )
+    word: NonNegative = param(
+        1.0,
+        unit="ratio",
+        low=0.3,
+        high=3.0,
+        source="A586",
+        doc="more patrols that come in time where the mission sees all and can tell all at once",
+    )
     stop: Share = param(
         0.75,
         unit="share of deaths",

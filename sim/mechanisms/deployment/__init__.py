@@ -55,6 +55,11 @@ class Deployment(Levers):
         down = (end - week) / max(end - leave, 1.0)
         return min(1.0, max(0.0, up), max(0.0, down))
 
+    def prompt_tempo(self, week: float, leave: float, end: float) -> float:
+        """How far programmes run that begin with the authorisation (0 to 1)."""
+        down = (end - week) / max(end - leave, 1.0)
+        return min(1.0, max(0.0, down)) if week >= self.start else 0.0
+
     def strength(self, week: float) -> float:
         """Share of the authorised strength that a planner expects to pay in a week (0 to 1).
 
@@ -184,7 +189,9 @@ class Deployment(Levers):
             pipeline.count(world.rows, True)
         mission.stage = stage
         leave, end = float(mission.leave[0]), float(mission.end[0])
-        mission.tempo = 0.0 if stage == codes.GONE else self.tempo(week, leave, end)
+        gone = stage == codes.GONE
+        mission.tempo = 0.0 if gone else self.tempo(week, leave, end)
+        mission.prompt = 0.0 if gone else self.prompt_tempo(week, leave, end)
 
     def _complete(self, world: World) -> bool:
         waiting = world.peacekeepers.stage < codes.DEPLOYED

@@ -17,18 +17,36 @@ def leg(t: Any, cell: int, speed: float) -> float:
 
 
 @kernel
+def travel_from(t: Any, h: int, cell: int, speed: float) -> float:
+    """Weeks of dry-season travel to a cell from hub `h`; 1e9 if no road leads there."""
+    weeks = 0.0
+    here = cell
+    while here >= 0 and here != t.hubs[h].cell:
+        weeks += leg(t, here, speed)
+        here = t.toward_hub[h, here]
+    return weeks if here >= 0 else 1e9
+
+
+@kernel
 def travel(t: Any, cell: int, speed: float) -> float:
     """Weeks of dry-season travel to a cell from the hub nearest by road; 1e9 if none reaches it."""
     best = 1e9
     for h in range(len(t.hubs)):
-        weeks = 0.0
-        here = cell
-        while here >= 0 and here != t.hubs[h].cell:
-            weeks += leg(t, here, speed)
-            here = t.toward_hub[h, here]
-        if here >= 0 and weeks < best:
-            best = weeks
+        best = min(best, travel_from(t, h, cell, speed))
     return best
+
+
+@kernel
+def put(t: Any, i: int, base: int, speed: float) -> None:
+    """Give unit `i` a base, the hub nearest to it, and the road between them."""
+    unit = t.peacekeepers[i]
+    unit.base = base
+    unit.route = 1e9
+    for h in range(len(t.hubs)):
+        weeks = travel_from(t, h, base, speed)
+        if weeks < unit.route:
+            unit.route = weeks
+            unit.hub = h
 
 
 @kernel
@@ -121,8 +139,7 @@ def settle(t: Any, score: Any, sites: Any, load: Any, speed: float) -> None:
         base = best_site(t, score, sites, load, unit.personnel, speed)
         if base < 0:
             continue
-        unit.base = base
-        unit.route = travel(t, base, speed)
+        put(t, i, base, speed)
         unit.wait = unit.route
 
 
@@ -156,8 +173,7 @@ def redeploy(t: Any, score: Any, sites: Any, load: Any, speed: float, moves: int
         gain = math.sqrt(score[base]) / (load[base] + unit.personnel)
         if gain < 1.5 * lowest:
             return
-        unit.route = travel(t, base, speed)
+        put(t, least, base, speed)
         unit.wait = 0.5 * unit.route + 1.0
-        unit.base = base
         unit.stage = INDUCTED
         unit.cell = -1

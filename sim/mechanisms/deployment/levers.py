@@ -94,13 +94,45 @@ class Levers(Mechanism):
     ship: Duration = param(
         7.0, unit="weeks", low=1, high=16, source="A208", doc="mean passage to the theatre's hub"
     )
+    tender: Share = param(
+        0.4,
+        unit="share of the passage",
+        low=0.1,
+        high=0.7,
+        source="A560",
+        doc="that goes into finding ships and aircraft, and that standing contracts save",
+    )
     intake: Positive = param(
         500.0,
         unit="persons a week",
         low=150,
         high=2_000,
         source="A209",
-        doc="that the theatre's hubs can receive",
+        doc="that the theatre's hubs can receive as they are, and more by what is built there",
+    )
+    fleet: Positive = param(
+        25.0,
+        unit="trucks per 1,000 persons",
+        low=10,
+        high=60,
+        source="A560",
+        doc="that units bring and share for their supplies and their moves",
+    )
+    queue: Share = param(
+        0.8,
+        unit="share of travel",
+        low=0.3,
+        high=0.9,
+        source="A560",
+        doc="of a unit's way to its base that is waiting for trucks, shorter with more of them",
+    )
+    hardship: NonNegative = param(
+        1.0,
+        unit="ratio",
+        low=0.2,
+        high=3.0,
+        source="A561",
+        doc="wear that a lack of all supplies adds, against that of a usual rotation",
     )
     speed: Positive = param(
         100.0,

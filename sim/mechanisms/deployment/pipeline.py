@@ -54,6 +54,7 @@ def land(t: Any, q: Any, i: int) -> None:
     unit = t.peacekeepers[i]
     unit.stage = INDUCTED
     unit.base = -1
+    unit.hub = -1
     unit.supply = 8.0
     unit.tour = 0.0
     unit.fatigue = 0.0
@@ -62,15 +63,23 @@ def land(t: Any, q: Any, i: int) -> None:
 
 
 @kernel
+def fleet(t: Any, q: Any) -> float:
+    """Trucks for the mission's own needs, against those that units bring."""
+    mission = t.mission[0]
+    brought = 0.001 * q[0].fleet * max(mission.deployed, 500.0)
+    return 1.0 + max(0.0, mission.trucks - mission.aid_trucks) / brought
+
+
+@kernel
 def serve(t: Any, q: Any, seed: int, week: int, i: int) -> float:
-    """One week at a base: wear, supply, replacements. Persons whom their nation takes home."""
+    """One week at a base: wear, the road, replacements. Persons whom their nation takes home."""
     p = q[0]
     unit = t.peacekeepers[i]
     unit.tour += 1.0
-    unit.fatigue = min(1.0, unit.fatigue + p.wear / p.rotation)
+    want = p.hardship * (1.0 - clamp(unit.supply * 0.5, 0.0, 1.0))
+    unit.fatigue = min(1.0, unit.fatigue + (1.0 + want) * p.wear / p.rotation)
     road = unit.route * (1.0 + p.mud * t.clock[0].rain)
-    arrives = 2.0 * p.supply_range / (p.supply_range + road)
-    unit.supply = clamp(unit.supply - 1.0 + arrives, 0.0, 10.0)
+    unit.haul = 2.0 * fleet(t, q) * p.supply_range / (p.supply_range + road)
     gap = unit.establishment - unit.personnel
     if gap > 0.0:
         fresh = round_random(p.replace * gap, uniform(seed, REPLACE, week, i, 0))
@@ -118,7 +127,15 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
     p = q[0]
     # A reluctant host is slow with visas, land and customs.
     welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
-    room = p.intake
+    built = 0.0
+    handles = 0.0
+    for h in range(len(t.hubs)):
+        built += t.hubs[h].built
+        handles += t.hubs[h].throughput
+    gate = p.intake * handles / max(handles - built, 1.0)
+    room = gate
+    passage = p.ship * (1.0 - p.tender * t.mission[0].contracts)
+    driving = 1.0 / (1.0 - p.queue + p.queue / fleet(t, q))
     coming = called_up(t)
     roll_call(t)
     for i in range(len(t.peacekeepers)):
@@ -130,7 +147,7 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
             out[0] += serve(t, q, seed, week, i)
             continue
         if unit.stage == INDUCTED:
-            approach(t, i, welcome * (1.0 - p.mud * t.clock[0].rain))
+            approach(t, i, driving * welcome * (1.0 - p.mud * t.clock[0].rain))
             continue
         nation = t.contingents[unit.contingent]
         if nation.leaving != 0 and unit.stage == PLEDGED:
@@ -149,8 +166,8 @@ def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -
             unit.wait = lead(p.prepare, seed, PREPARING, i)
         elif unit.stage == PREPARING:
             unit.stage = SHIPPING
-            unit.wait = lead(p.ship, seed, SHIPPING, i)
-        elif room == p.intake or room >= unit.personnel:
+            unit.wait = lead(passage, seed, SHIPPING, i)
+        elif room == gate or room >= unit.personnel:
             room -= unit.personnel
             land(t, q, i)
         else:

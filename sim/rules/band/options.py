@@ -37,6 +37,7 @@ def outlook(t: Any, q: Any, i: int) -> Outlook:
     told = 1.0 - p.informed + p.informed * cell.tips_state
     response = (cell.state_force + p.backup * cell.state_reach) * told * p.response
     watch = p.deterrence * (cell.pk_force * p.bystander + cell.pk_reach)
+    watch *= 1.0 - min(cell.leaks, 1.0)  # who knows where patrols are need not fear them
     risk = (response + watch) / (response + watch + strength + 1.0)
     beware = p.cost * risk + p.burnt * cell.danger / (cell.danger + 5.0)
     with_state = t.dyads[t.pair[0, band.faction]]
