@@ -13,7 +13,7 @@ from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state import codes
 from sim.state.world import World
-from sim.strategy import Strategy, planned_cost
+from sim.strategy import ELEMENTS, Strategy, planned_cost
 from tests.mechanisms.theatre import COUNTRY, country, live, strategy
 
 START = country()
@@ -28,8 +28,7 @@ def only(track: str, **changes: Any) -> dict[str, Any]:
 
 def alone(envoys: Any, **mission: Any) -> Strategy:
     """A mission whose only element is diplomacy."""
-    rest = ("coordination", "objectives", "training", "governance", "mediation", "aid")
-    off = dict.fromkeys((*rest, "monitoring"), 0)
+    off = dict.fromkeys((name for name in ELEMENTS if name != "diplomacy"), 0)
     return strategy(diplomacy=envoys, mission=mission, **off)
 
 
@@ -193,7 +192,8 @@ def test_a_host_forgives_sooner_when_visited_but_receives_nobody_during_the_quar
     work = found[found.channel == "mission.goodwill"].set_index("week").amount
     assert work.loc[35:50].mean() < 0.7 * work.loc[75:90].mean()
     reasons = effects.reasons()
-    shut = reasons[reasons.reason == "NO_CONSENT"].set_index("week").amount
+    own = reasons[reasons.element == "diplomacy"]
+    shut = own[own.reason == "NO_CONSENT"].set_index("week").amount
     assert shut.loc[35:50].mean() > 3.0 * shut.loc[75:90].mean()
 
 

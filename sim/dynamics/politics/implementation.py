@@ -8,7 +8,7 @@ from sim.state import codes
 from sim.streams import stream
 
 DISARM = stream("politics.disarm")
-QUIET, SETTLEMENT = codes.QUIET, codes.SETTLEMENT
+QUIET, WAR, SETTLEMENT = codes.QUIET, codes.WAR, codes.SETTLEMENT
 LATENT, ACTIVE = codes.LATENT, codes.ACTIVE
 GRACE = 26  # weeks in which a new armed group may be small without being a lost cause
 
@@ -114,12 +114,18 @@ def disarm(t: Any, q: Any, seed: int, week: int) -> None:
 
 @kernel
 def end_lost_causes(t: Any, q: Any, week: int) -> None:
-    """Armed groups that have shrunk too far dissolve; what is left of them is latent."""
+    """Armed groups that have shrunk too far dissolve; what is left of them is latent.
+
+    A group that has disarmed under a settlement stays a party to it until it has been kept for so
+    long that nobody questions it any more: if it is broken before that, the group can call its
+    people to arms again.
+    """
     for f in range(1, len(t.factions)):
         if t.factions[f].status != ACTIVE:
             continue
         pair = t.dyads[t.pair[0, f]]
-        young = pair.stage == QUIET and week - pair.since < GRACE
-        if t.factions[f].fighters < q[0].defeat and not young:
+        young = (pair.stage == QUIET or pair.stage == WAR) and week - pair.since < GRACE
+        bound = pair.stage == SETTLEMENT and week - pair.since < q[0].fulfilled
+        if t.factions[f].fighters < q[0].defeat and not young and not bound:
             t.factions[f].status = LATENT
             dissolve(t, f)

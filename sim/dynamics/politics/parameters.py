@@ -1,7 +1,7 @@
 """The numbers of politics: how parties judge, bargain, and keep or break what they signed."""
 
 from sim.state.params import Parameters
-from sim.units import NonNegative, Positive, Share, param
+from sim.units import Duration, NonNegative, Positive, Share, param, years
 
 
 class Politics(Parameters):
@@ -369,4 +369,12 @@ class Politics(Parameters):
         source="HartzellHoddie2003",
         doc="belief in the state's promise that is added by power conceded in every dimension, "
         "since only who means it concedes so much",
+    )
+    fulfilled: Duration = param(
+        years(7),
+        unit="weeks",
+        low=156,
+        high=780,
+        source="A598",
+        doc="after which a settlement that is kept by a group without arms is beyond question",
     )

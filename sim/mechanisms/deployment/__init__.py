@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from sim.effects import Effects, Reason
-from sim.mechanisms.deployment import basing, pipeline
+from sim.mechanisms.deployment import basing, nations, pipeline
 from sim.mechanisms.deployment.levers import Levers
 from sim.state import codes
 from sim.state.world import World
@@ -141,6 +141,7 @@ class Deployment(Levers):
         # Money buys people: what the purse cannot pay for does not come, or has to go.
         affordable = min(1.0, effects.share(self.name)) * float(mission.authorised[0])
         out = np.zeros(2)
+        nations.roll_call(world.rows)
         pipeline.advance(world.rows, self.numbers, out, rng.seed, week, affordable)
         if mission.deployed[0] > affordable + self.unit_size:
             pipeline.withdraw(world.rows, affordable, 0)

@@ -7,7 +7,7 @@ The lead times are those of force generation; the last leg depends on roads and 
 from typing import Any
 
 from sim.kernels import clamp, inlined, kernel, round_random, uniform
-from sim.mechanisms.deployment.nations import readiness, relieve, roll_call, tolerance
+from sim.mechanisms.deployment.nations import readiness, relieve, tolerance
 from sim.state import codes
 from sim.streams import stream
 
@@ -121,23 +121,28 @@ def approach(t: Any, i: int, way: float) -> None:
 
 
 @kernel
+def opened(t: Any) -> float:
+    """What hubs can handle since works on them, against what they could before."""
+    built = 0.0
+    handles = 0.0
+    for h in range(len(t.hubs)):
+        built += t.hubs[h].built
+        handles += t.hubs[h].throughput
+    return handles / max(handles - built, 1.0)
+
+
+@kernel
 def advance(t: Any, q: Any, out: Any, seed: int, week: int, affordable: float) -> None:
     """One week of every unit's way, as far as `affordable` persons in all may come. `out` receives
     persons whose nation went home, and persons held up for lack of room at the hub."""
     p = q[0]
     # A reluctant host is slow with visas, land and customs.
     welcome = clamp(t.mission[0].consent * 1.6, 0.2, 1.0)
-    built = 0.0
-    handles = 0.0
-    for h in range(len(t.hubs)):
-        built += t.hubs[h].built
-        handles += t.hubs[h].throughput
-    gate = p.intake * handles / max(handles - built, 1.0)
+    gate = p.intake * opened(t)
     room = gate
     passage = p.ship * (1.0 - p.tender * t.mission[0].contracts)
     driving = 1.0 / (1.0 - p.queue + p.queue / fleet(t, q))
     coming = called_up(t)
-    roll_call(t)
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         unit.losses *= 0.96
