@@ -18,7 +18,6 @@ from sim.units import NonNegative, Positive, Share, param
 
 ACCIDENT = stream("cooperation.accident")
 DEPLOYED, OBSERVERS, ENGINEERS = codes.DEPLOYED, codes.OBSERVERS, codes.ENGINEERS
-DEPLOYING, GONE = codes.DEPLOYING, codes.GONE
 FRIENDLY_FIRE, MISTAKEN = codes.FRIENDLY_FIRE, codes.MISTAKEN
 COMMUNAL, PEACEKEEPERS = codes.COMMUNAL, codes.PEACEKEEPERS
 
