@@ -134,7 +134,7 @@ def fire(t: Any, q: Any, seed: int, week: int, by: int, hit: int) -> None:
     unit.personnel -= dead
     unit.losses += dead
     t.books[0].peacekeepers_dead += dead
-    t.mission[0].accidents += 1.0
+    t.mission[0].friendly_fire += 1.0
     close(t, row)
 
 

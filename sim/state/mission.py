@@ -129,7 +129,9 @@ class Mission(Table):
     overlap = amount(0, "unit-weeks", 0, 1e5, "of these, in a cell where another unit was, too")
     hot = amount(0, "cell-weeks", 0, 1e6, "weeks of cells with reported violence in reach so far")
     gaps = amount(0, "cell-weeks", 0, 1e6, "of these, without a unit in them")
-    accidents = amount(0, "events", 0, 500, "times that friendly forces shot at each other so far")
+    friendly_fire = amount(
+        0, "events", 0, 500, "times that friendly forces shot at each other so far"
+    )
     leaks = amount(0, "band-weeks", 0, 1e5, "times that a band was warned by a leak so far")
     friction = flow("index", 0, 2, "acts of the week against the will of those in power")
     tact = ratio(0.3, 1.5, "how far consultation softens such acts")
