@@ -77,7 +77,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])
     fighting.operations(world, orders["forces"])
-    cooperation.accidents(world, fresh)
+    cooperation.mishaps(world, fresh)
     communal.update(world)
     displacement.update(world)
     bands.recruits(world)

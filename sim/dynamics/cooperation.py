@@ -194,7 +194,7 @@ def survey(world: World) -> None:
         tally(world.rows)
 
 
-def accidents(world: World, first: int) -> None:
+def mishaps(world: World, first: int) -> None:
     """Friendly accidents in the fights since row `first` of the event table."""
     if world.mission.cols["deployed"][0] > 0.0:
         mistakes(world.rows, world.params["cooperation"], world.seed, world.week, first)

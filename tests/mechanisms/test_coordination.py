@@ -240,7 +240,7 @@ def shot(nations: int, together: Any, seed: int, fights: int = 400) -> World:
         event["week"], event["cell"], event["kind"] = world.week, cell, codes.PK_ATTACK
         event["violence"] = codes.STATE_BASED
     world.clock.events = first + fights
-    cooperation.accidents(world, first)
+    cooperation.mishaps(world, first)
     return world
 
 
