@@ -412,7 +412,7 @@ def test_working_together_is_told_as_ratios_of_what_was_counted() -> None:
     series["authorised"] = 1_000
     series["responses"], series["hours"] = 4, 30
     series["patrols"], series["overlap"] = 200, 50
-    series["accidents"], series["leaks"] = 3, 7
+    series["friendly_fire"], series["leaks"] = 3, 7
     series["will"] = np.linspace(0.8, 0.4, 200)
     found = outcomes_of(series)
     assert (found["response_hours"], found["overlap"]) == (7.5, 0.25)

@@ -18,7 +18,6 @@ from sim.units import NonNegative, Positive, Share, param
 
 ACCIDENT = stream("cooperation.accident")
 DEPLOYED, OBSERVERS, ENGINEERS = codes.DEPLOYED, codes.OBSERVERS, codes.ENGINEERS
-DEPLOYING, GONE = codes.DEPLOYING, codes.GONE
 FRIENDLY_FIRE, MISTAKEN = codes.FRIENDLY_FIRE, codes.MISTAKEN
 COMMUNAL, PEACEKEEPERS = codes.COMMUNAL, codes.PEACEKEEPERS
 
@@ -135,7 +134,7 @@ def fire(t: Any, q: Any, seed: int, week: int, by: int, hit: int) -> None:
     unit.personnel -= dead
     unit.losses += dead
     t.books[0].peacekeepers_dead += dead
-    t.mission[0].accidents += 1.0
+    t.mission[0].friendly_fire += 1.0
     close(t, row)
 
 
@@ -195,7 +194,7 @@ def survey(world: World) -> None:
         tally(world.rows)
 
 
-def accidents(world: World, first: int) -> None:
+def mishaps(world: World, first: int) -> None:
     """Friendly accidents in the fights since row `first` of the event table."""
     if world.mission.cols["deployed"][0] > 0.0:
         mistakes(world.rows, world.params["cooperation"], world.seed, world.week, first)

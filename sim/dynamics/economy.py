@@ -117,7 +117,7 @@ class Economy(Parameters):
         doc="work that complete fear keeps people from",
     )
     detour: NonNegative = param(
-        0.1,
+        0.06,
         unit="share of the price per complete embargo",
         low=0.02,
         high=0.3,

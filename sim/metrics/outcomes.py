@@ -347,7 +347,7 @@ def _cooperation(series: NDArray[Any], window: Window) -> dict[str, float]:
     for name, part, whole in (*ratios, ("gaps", "gaps", "hot")):
         if last[whole] > 0:
             found[name] = float(last[part]) / float(last[whole])
-    found["friendly_accidents"] = float(last["accidents"])
+    found["friendly_accidents"] = float(last["friendly_fire"])
     found["leaks"] = float(last["leaks"])
     if 0 < window.leave <= len(series):
         found["will_at_exit"] = float(series["will"][window.leave - 1])

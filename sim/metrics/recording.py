@@ -248,7 +248,7 @@ def mission(s: Any, week: int, one: Any, clock: Any) -> None:
     now.overlap = one[0].overlap
     now.hot = one[0].hot
     now.gaps = one[0].gaps
-    now.accidents = one[0].accidents
+    now.friendly_fire = one[0].friendly_fire
     now.leaks = one[0].leaks
     now.responses = one[0].responses
     now.rain = clock[0].rain

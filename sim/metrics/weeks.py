@@ -98,7 +98,9 @@ class Weeks(Table):
     overlap = amount(0, "unit-weeks", 0, 1e5, "of these, in a cell where another unit was, too")
     hot = amount(0, "cell-weeks", 0, 1e6, "weeks of cells in reach with reported violence so far")
     gaps = amount(0, "cell-weeks", 0, 1e6, "of these, without a unit of the mission in them")
-    accidents = amount(0, "events", 0, 500, "times that friendly forces shot at each other so far")
+    friendly_fire = amount(
+        0, "events", 0, 500, "times that friendly forces shot at each other so far"
+    )
     leaks = amount(0, "band-weeks", 0, 1e5, "times that a band was warned by a leak so far")
 
     rain = share(0, "rain: slows movement off paved roads")

@@ -44,10 +44,10 @@ class PeacekeeperRule(Parameters):
         doc="how strongly own losses keep a unit at its base",
     )
     tasked: NonNegative = param(
-        2.0,
+        3.0,
         unit="utility",
-        low=0.5,
-        high=4.0,
+        low=1.0,
+        high=6.0,
         source="A517",
         doc="pull of the cell that a common plan gives the unit, where it is known and followed",
     )

@@ -134,7 +134,9 @@ class Mission(Table):
     overlap = amount(0, "unit-weeks", 0, 1e5, "of these, in a cell where another unit was, too")
     hot = amount(0, "cell-weeks", 0, 1e6, "weeks of cells with reported violence in reach so far")
     gaps = amount(0, "cell-weeks", 0, 1e6, "of these, without a unit in them")
-    accidents = amount(0, "events", 0, 500, "times that friendly forces shot at each other so far")
+    friendly_fire = amount(
+        0, "events", 0, 500, "times that friendly forces shot at each other so far"
+    )
     leaks = amount(0, "band-weeks", 0, 1e5, "times that a band was warned by a leak so far")
     term = amount(260, "weeks", 26, 600, "from authorisation to last unit out, as planned")
     spare = amount(0, "US dollars", -1e10, 1e10, "money left beyond the plan, its reserve included")

@@ -240,14 +240,14 @@ def shot(nations: int, together: Any, seed: int, fights: int = 400) -> World:
         event["week"], event["cell"], event["kind"] = world.week, cell, codes.PK_ATTACK
         event["violence"] = codes.STATE_BASED
     world.clock.events = first + fights
-    cooperation.accidents(world, first)
+    cooperation.mishaps(world, first)
     return world
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_strangers_shoot_at_each_other_in_fights_and_the_dead_are_booked(seed: int) -> None:
     many = shot(12, 0, seed)
-    count = int(many.mission.accidents[0])
+    count = int(many.mission.friendly_fire[0])
     assert count >= 3
     end = int(many.clock.events[0])
     events = many.events.data[end - count : end]
@@ -255,12 +255,12 @@ def test_strangers_shoot_at_each_other_in_fights_and_the_dead_are_booked(seed: i
     assert set(events["cause"]) == {codes.MISTAKEN}
     assert events["deaths_peacekeepers"].sum() == many.books.peacekeepers_dead[0] > 0.0
     assert not [text for text in books.problems(many) if "eacekeeper" in text]
-    assert shot(12, PLENTY | {"sharing_local": 1.0}, seed).mission.accidents[0] < count
+    assert shot(12, PLENTY | {"sharing_local": 1.0}, seed).mission.friendly_fire[0] < count
 
 
 def test_friends_of_one_nation_are_known_to_each_other() -> None:
     world = shot(1, 0, 1)
-    end, count = int(world.clock.events[0]), int(world.mission.accidents[0])
+    end, count = int(world.clock.events[0]), int(world.mission.friendly_fire[0])
     assert set(world.events.data[end - count : end]["side_b"]) <= {0}
 
 

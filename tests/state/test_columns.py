@@ -23,8 +23,8 @@ FOR_PEOPLE = {
 }
 """Columns that record what happened, for whoever looks at a run; nothing in it goes by them."""
 
-CHAINS = {"convoys.next_here", "peacekeepers.next_here"}
-"""Chains of which bands look at the head only; agents that are removed are taken out of them."""
+CHAINS = {"convoys.next_here"}
+"""A chain of which bands look at the head only; agents that are removed are taken out of it."""
 
 
 def columns() -> Iterator[tuple[str, Column]]:
