@@ -217,7 +217,7 @@ def test_one_who_speaks_out_curbs_abuse_and_pays_for_it_with_consent() -> None:
 def test_it_draws_down_steadily_and_is_out_on_its_date() -> None:
     world = START.copy()
     strength = []
-    chosen = strategy()
+    chosen = strategy(transition=0)
     live(
         world,
         chosen,
