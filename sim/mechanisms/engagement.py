@@ -155,7 +155,6 @@ class Engagement(Mechanism):
         count = len(world.districts)
         whole = np.maximum(np.bincount(one.district, weights=size, minlength=count), 1.0)
         loud = np.bincount(one.district, weights=size * voice, minlength=count)
-        # A district without people has no voice.
         mean_voice = float(loud.sum() / whole.sum())
         effects.write(
             self.name, "districts.voice", EVERY, np.maximum(loud, 1.0) / whole / mean_voice

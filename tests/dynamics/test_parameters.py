@@ -9,7 +9,7 @@ import pytest
 from sim.metrics.digest import digest
 from sim.scenario import Scenario
 from sim.units.parameters import declaration_problems, parameters
-from tests.dynamics.country import live, war
+from tests.dynamics.country import EVERYTHING, live, war
 from tests.reading import records, unread_parameters
 
 FIELDS = [(name, field) for name, record in records().items() for field in record.model_fields]
@@ -87,6 +87,16 @@ def rivals(**changes: Any) -> Scenario:
     )
 
 
+def overreach(**changes: Any) -> Scenario:
+    """A settled country whose state takes over more upkeep than it can pay for."""
+    strategy = EVERYTHING | {
+        "governance": {"spending": 30},
+        "transition": {"local_share": 0.95, "handover": 100, "latest": 0},
+    }
+    dynamics = {"economy": {"rent": 0.3, "upkeep": 40.0}}
+    return truce(**{"strategy": strategy, "dynamics": dynamics} | changes)
+
+
 TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (war, 1, 110),
     (uprising, 1, 330),
@@ -102,6 +112,7 @@ TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (rivals, 2, 100),
     (unhelped, 2, 150),
     (final, 2, 150),
+    (overreach, 1, 150),
 )
 """Countries, seeds and weeks: in one of these at least, every parameter matters."""
 

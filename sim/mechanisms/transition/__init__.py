@@ -63,19 +63,21 @@ class Transition(Levers):
         if world.week % MONTH:
             return
         share = pace(world, effects, self)
-        places = self.places_per_1000 * inhabitants(world) / 1000.0 * share
         ahead = float(mission.end[0]) - world.week + self.weeks_after
-        self._intake(world, effects, rng, places)
+        self._intake(world, effects, rng, share)
         reintegration.weigh(world.rows, self.numbers, min(1.0, effects.share(self.name)), ahead)
         self._pay(world, effects, MONTH)
         begun = float(mission.leave[0]) - self.handover
         if world.week >= begun and self.local_share > 0.0:
             self._hand_over(world, effects, share)
 
-    def _intake(self, world: World, effects: Effects, rng: Streams, places: float) -> None:
-        """Let men out whose time is over, and others in."""
+    def _intake(self, world: World, effects: Effects, rng: Streams, share: float) -> None:
+        """Let men out whose time is over, and others in: fewer as the mission winds down."""
+        whole = self.places_per_1000 * inhabitants(world) / 1000.0
+        places = whole * share
         tally = np.zeros(6)
-        reintegration.finish(world.rows, self.numbers, tally, places)
+        paid = self.level * min(1.0, effects.share(self.name))
+        reintegration.finish(world.rows, self.numbers, tally, whole * paid)
         if float(world.mission.consent[0]) < LEAST_CONSENT:
             effects.fail(self.name, Reason.NO_CONSENT, max(0.0, places - float(tally[5])))
         else:
@@ -87,9 +89,11 @@ class Transition(Levers):
         # Whoever got a place by his friends has had all of it.
         effects.spend(self.name, self.place * (first * (new - clients) + clients))
         failed = ((Reason.NO_ACCESS, away), (Reason.NO_CONSENT, shunned))
-        for reason, men in (*failed, (Reason.CAPTURED, clients), (Reason.NO_PEOPLE, dropped)):
+        for reason, men in (*failed, (Reason.CAPTURED, clients)):
             if men > 0.0:
                 effects.fail(self.name, reason, men)
+        if dropped > 0.0:
+            effects.fail(self.name, Reason.NO_FUNDS, dropped * self.place)
 
     def _pay(self, world: World, effects: Effects, weeks: int) -> float:
         """Payments of some weeks to men in places; US dollars."""

@@ -12,7 +12,7 @@ from sim.state.world import World
 QUARTER = 13.0  # weeks' wages in hand at which the state can take over as much as is asked
 
 
-def unmet(levers: Levers, world: World) -> list[str]:
+def unmet(p: Levers, world: World) -> list[str]:
     """The conditions for leaving that are not met, as far as the mission knows."""
     districts, forces = world.districts, world.forces
     people = np.maximum(districts.population, 1.0)
@@ -20,9 +20,9 @@ def unmet(levers: Levers, world: World) -> list[str]:
     kept = 0.5 * (districts.courts_own + districts.administration_own)
     able = 0.5 * (forces.conduct + forces.tactics)
     found = {
-        "calm": float(np.average(districts.measured_violence, weights=people)) <= levers.calm,
-        "institutions": float(np.average(kept, weights=people)) >= levers.institutions,
-        "forces": float(np.average(able, weights=men)) >= levers.forces,
+        "calm": float(np.average(districts.measured_violence, weights=people)) <= p.calm,
+        "institutions": float(np.average(kept, weights=people)) >= p.institutions,
+        "forces": float(np.average(able, weights=men)) >= p.forces,
     }
     return [name for name, met in found.items() if not met]
 
@@ -41,7 +41,7 @@ def take_over(t: Any, q: Any, asks: Any, wage: float, share: float) -> float:
     state = t.factions[0]
     able = min(1.0, state.money / max(QUARTER * wages, 1e-9)) * state.upkept
     # What is left of the gap falls by a constant share, to what is not to be taken over.
-    rate = min(0.5, -share * math.log(1.0 - p.local_share) / p.handover)
+    rate = min(0.5, -share * math.log(1.0 - min(p.local_share, 0.99)) / p.handover)
     lacking = 0.0
     for d in range(len(t.districts)):
         one = t.districts[d]
