@@ -9,7 +9,7 @@ import pytest
 from sim.metrics.digest import digest
 from sim.scenario import Scenario
 from sim.units.parameters import declaration_problems, parameters
-from tests.dynamics.country import live, war
+from tests.dynamics.country import EVERYTHING, live, war
 from tests.reading import records, unread_parameters
 
 FIELDS = [(name, field) for name, record in records().items() for field in record.model_fields]
@@ -84,6 +84,18 @@ def rivals(**changes: Any) -> Scenario:
     )
 
 
+def far(**changes: Any) -> Scenario:
+    """The war on tracks in the mountains, with two hubs, a starved mission, and many aircraft."""
+    land = {"width": 10, "height": 9, "cell": 50, "districts": 4, "water": 0.1, "roads": 0.1}
+    hubs = [
+        {"name": "Port", "at": "southwest", "food": 300},
+        {"name": "Airfield", "at": "northeast", "throughput": 60, "food": 50},
+    ]
+    mission = EVERYTHING["mission"] | {"supply_range": 1.0}
+    strategy = EVERYTHING | {"mission": mission, "logistics": {"air": 60.0, "trucks": 0.0}}
+    return war(**{"map": land | {"ruggedness": 0.8}, "hubs": hubs, "strategy": strategy} | changes)
+
+
 TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (war, 1, 110),
     (uprising, 1, 330),
@@ -99,6 +111,7 @@ TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (rivals, 2, 100),
     (unhelped, 2, 150),
     (final, 2, 150),
+    (far, 1, 110),
 )
 """Countries, seeds and weeks: in one of these at least, every parameter matters."""
 
