@@ -166,7 +166,7 @@ class Logistics(Mechanism):
 
     def act(self, world: World, effects: Effects, _rng: Streams) -> None:
         """One week of hiring, building, storing, escorting, finding ways and following loads."""
-        mission = world.mission.cols
+        mission: dict[str, Any] = world.mission.cols
         millions = inhabitants(world) / 1e6
         part = pace(world, effects, self)
         contracts = self.contracts * min(self.level, part)
@@ -211,14 +211,13 @@ class Logistics(Mechanism):
 
     def _account(self, world: World, effects: Effects) -> None:
         """Write down what did not get to bases last week, and why."""
-        mission = world.mission.cols
+        mission: dict[str, Any] = world.mission.cols
         reasons = (
-            ("supplies_waiting", Reason.NO_LIFT),
-            ("supplies_held", Reason.NO_ACCESS),
-            ("supplies_looted", Reason.LOOTED),
+            (mission["supplies_waiting"][0], Reason.NO_LIFT),
+            (mission["supplies_held"][0], Reason.NO_ACCESS),
+            (mission["supplies_looted"][0], Reason.LOOTED),
         )
-        for column, reason in reasons:
-            tonnes = mission[column][0]
+        for tonnes, reason in reasons:
             if tonnes > 0.0:
                 effects.fail(self.name, reason, tonnes)
 

@@ -5,7 +5,7 @@ seen enters through `cells.watch` (`sim.dynamics.presence`), what is foreseen th
 `cells.warning`, which pulls patrols (`sim.rules.peacekeeper`), and drones.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -70,7 +70,7 @@ class Technology(Levers):
 
     def _staff(self, world: World, drones: int, size: float) -> None:
         """Crews and analysts are found and trained, and leave when there is no work for them."""
-        mission = world.mission.cols
+        mission: dict[str, Any] = world.mission.cols
         gain = min(1.0, 1.0 / self.training)
         scale = size / max(inhabitants(world) / 1e6, 1e-9)
         wanted = (
@@ -83,9 +83,9 @@ class Technology(Levers):
 
     def _intruders(self, world: World, effects: Effects, rng: Streams) -> None:
         """Somebody may break into its systems; while that lasts its movements are known."""
-        mission = world.mission.cols
+        mission: dict[str, Any] = world.mission.cols
         mission["breached"][0] = max(0.0, mission["breached"][0] - 1.0)
-        foes = sum(world.factions.cols["sponsor"])
+        foes = sum(world.factions.cols["sponsor"].tolist())
         skill = 0.2 + 0.8 * foes / (foes + TYPICAL)
         comms = mission["comms"][0]
         exposed = comms * (1.0 - self.cyber)
@@ -135,7 +135,7 @@ class Technology(Levers):
 
     def _bill(self, world: World, drones: int, size: float) -> float:
         """US dollars of a week."""
-        mission = world.mission.cols
+        mission: dict[str, Any] = world.mission.cols
         year = drones * self.orbit_year + self.crew_year * mission["crews"][0]
         year += self.analyst_year * mission["analysts"][0]
         return (year + size * self._posts()) / WEEKS_PER_YEAR
