@@ -166,26 +166,27 @@ class Logistics(Mechanism):
 
     def act(self, world: World, effects: Effects, _rng: Streams) -> None:
         """One week of hiring, building, storing, escorting, finding ways and following loads."""
-        mission = world.mission
+        mission: dict[str, Any] = world.mission.cols
         millions = inhabitants(world) / 1e6
         part = pace(world, effects, self)
-        mission.contracts = self.contracts * min(self.level, part)
-        slow = self.hire * (1.0 - 0.75 * float(mission.contracts[0]))
-        hired = min(1.0, 1.0 / slow)
-        mission.trucks += hired * (self.trucks * millions * part - mission.trucks)
-        mission.airlift += hired * (self.air * millions * part - mission.airlift)
-        # Others read what is lent: they all see it from next week on.
-        lent = self.for_aid * float(mission.trucks[0])
-        effects.write(self.name, "mission.aid_trucks", 0, lent)
-        mission.aid_air = self.for_aid
-        stock = self.reserve * millions * part
-        mission.reserve = min(LONGEST, stock / max(float(world.hubs.needed.sum()), 1.0))
-        mission.escort = self.escort * self.level
-        found = self.survey * part / WEEKS_PER_YEAR
-        mission.routes += found * (1.0 - mission.routes)
+        contracts = self.contracts * min(self.level, part)
+        mission["contracts"][0] = contracts
+        hired = min(1.0, 1.0 / (self.hire * (1.0 - 0.75 * contracts)))
+        trucks, airlift, routes = (mission[k][0] for k in ("trucks", "airlift", "routes"))
+        trucks += hired * (self.trucks * millions * part - trucks)
+        airlift += hired * (self.air * millions * part - airlift)
+        mission["trucks"][0], mission["airlift"][0] = trucks, airlift
+        # Others read what is lent and tracked: they all see it from next week on.
+        effects.write(self.name, "mission.aid_trucks", 0, self.for_aid * trucks)
         effects.write(self.name, "mission.tracked", 0, min(1.0, self.tracking * part))
-        dollars = float(mission.trucks[0]) * self.truck_year / WEEKS_PER_YEAR
-        dollars += float(mission.airlift[0]) * self.air_tonne
+        mission["aid_air"][0] = self.for_aid
+        mission["escort"][0] = self.escort * self.level
+        mission["routes"][0] = routes + self.survey * part / WEEKS_PER_YEAR * (1.0 - routes)
+        stock = self.reserve * millions * part
+        needed = sum(world.hubs.cols["needed"])
+        mission["reserve"][0] = min(LONGEST, stock / max(needed, 1.0))
+        dollars = trucks * self.truck_year / WEEKS_PER_YEAR
+        dollars += airlift * self.air_tonne
         dollars += stock * self.reserve_year / WEEKS_PER_YEAR
         dollars += self._offices(millions) * part / WEEKS_PER_YEAR
         dollars += self._build(world, effects, self.works * millions * part)
@@ -210,15 +211,15 @@ class Logistics(Mechanism):
 
     def _account(self, world: World, effects: Effects) -> None:
         """Write down what did not get to bases last week, and why."""
-        mission = world.mission
+        mission: dict[str, Any] = world.mission.cols
         reasons = (
-            (mission.supplies_waiting, Reason.NO_LIFT),
-            (mission.supplies_held, Reason.NO_ACCESS),
-            (mission.supplies_looted, Reason.LOOTED),
+            (mission["supplies_waiting"][0], Reason.NO_LIFT),
+            (mission["supplies_held"][0], Reason.NO_ACCESS),
+            (mission["supplies_looted"][0], Reason.LOOTED),
         )
         for tonnes, reason in reasons:
-            if tonnes[0] > 0.0:
-                effects.fail(self.name, reason, float(tonnes[0]))
+            if tonnes > 0.0:
+                effects.fail(self.name, reason, tonnes)
 
     def end(self, world: World) -> None:
         """What was hired goes back; what was built stays."""

@@ -159,6 +159,7 @@ class Mission(Table):
     supplies_held = amount(0, "tonnes", 0, 2_000, "turned back or grounded this week")
     supplies_looted = amount(0, "tonnes", 0, 2_000, "of the mission's own, robbed this week")
     comms = share(0, "of posts with communications that reach everybody at once")
+    orbits = code("drones", "drones that have an area", high=500)
     crews = amount(0, "crews", 0, 500, "trained crews of drones in the theatre")
     analysts = amount(0, "persons", 0, 500, "analysts at work")
     records = amount(0, "index", 0, 1e5, "reports from which analysts have learnt")

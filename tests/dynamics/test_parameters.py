@@ -97,6 +97,18 @@ def overreach(**changes: Any) -> Scenario:
     return truce(**{"strategy": strategy, "dynamics": dynamics} | changes)
 
 
+def far(**changes: Any) -> Scenario:
+    """The war on tracks in the mountains, with two hubs, a starved mission, and many aircraft."""
+    land = {"width": 10, "height": 9, "cell": 50, "districts": 4, "water": 0.1, "roads": 0.1}
+    hubs = [
+        {"name": "Port", "at": "southwest", "food": 300},
+        {"name": "Airfield", "at": "northeast", "throughput": 60, "food": 50},
+    ]
+    mission = EVERYTHING["mission"] | {"supply_range": 1.0}
+    strategy = EVERYTHING | {"mission": mission, "logistics": {"air": 60.0, "trucks": 0.0}}
+    return war(**{"map": land | {"ruggedness": 0.8}, "hubs": hubs, "strategy": strategy} | changes)
+
+
 TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (war, 1, 110),
     (uprising, 1, 330),
@@ -113,6 +125,7 @@ TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (unhelped, 2, 150),
     (final, 2, 150),
     (overreach, 1, 150),
+    (far, 1, 110),
 )
 """Countries, seeds and weeks: in one of these at least, every parameter matters."""
 

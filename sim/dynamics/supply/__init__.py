@@ -5,9 +5,12 @@ it lasts. A base that trucks cannot serve is fed from the air as far as there ar
 (2002) gives the terms: demand, lead time, throughput, endurance.
 """
 
-from sim.dynamics.supply import airlift
+from typing import Any
+
+from sim.dynamics.supply.airlift import fly
 from sim.dynamics.supply.chain import ask, build, demand, land, level_out, send
 from sim.dynamics.supply.parameters import Supply
+from sim.kernels import kernel
 from sim.state import codes
 from sim.state.world import World
 
@@ -16,21 +19,28 @@ __all__ = ["Supply", "update"]
 NO_MISSION, GONE = codes.NO_MISSION, codes.GONE
 
 
+@kernel
+def live(t: Any, q: Any, routes: Any, seed: int, week: int, cell_km: float) -> None:
+    """One week of orders, hubs, roads and the air, while there is a mission."""
+    build(t, q)
+    mission = t.mission[0]
+    if mission.stage == NO_MISSION:
+        return
+    mission.supplies_waiting = 0.0
+    mission.supplies_held = 0.0
+    mission.supplies_looted = 0.0
+    demand(t, q)
+    land(t, q)
+    if mission.stage == GONE:
+        return
+    level_out(t, q)
+    ask(t, q)
+    send(t, q, routes, seed, week)
+    if mission.airlift > 0.0:
+        fly(t, q, seed, week, cell_km)
+
+
 def update(world: World) -> None:
     """One week of the mission's supplies: orders, hubs, roads, and the air."""
-    mission = world.mission
-    stage = mission.stage[0]
-    q, rows = world.params["supply"], world.rows
-    build(rows, q)
-    if stage == NO_MISSION:
-        return
-    mission.supplies_waiting = mission.supplies_held = mission.supplies_looted = 0.0
-    demand(rows, q)
-    land(rows, q)
-    if stage == GONE:
-        return
-    level_out(rows, q)
-    ask(rows, q)
-    send(rows, q, world.params["convoy_rule"], world.seed, world.week)
-    if mission.airlift[0] > 0.0:
-        airlift.fly(rows, q, world.seed, world.week, world.cell_km)
+    q, routes = world.params["supply"], world.params["convoy_rule"]
+    live(world.rows, q, routes, world.seed, world.week, world.cell_km)

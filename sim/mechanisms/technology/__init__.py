@@ -5,7 +5,7 @@ seen enters through `cells.watch` (`sim.dynamics.presence`), what is foreseen th
 `cells.warning`, which pulls patrols (`sim.rules.peacekeeper`), and drones.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -36,6 +36,7 @@ class Technology(Levers):
         "cells.trace",
         "cells.orbits",
         "mission.comms",
+        "mission.orbits",
         "mission.crews",
         "mission.analysts",
         "mission.records",
@@ -49,16 +50,16 @@ class Technology(Levers):
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
         """One week of flying, listening, learning, warning, and of being listened to."""
-        mission, rows, q = world.mission, world.rows, self.numbers
+        rows, q = world.rows, self.numbers
         millions = inhabitants(world) / 1e6
         part = pace(world, effects, self)
         drones = round(self.orbits * millions * part)
         self._staff(world, drones, millions * part)
         self._intruders(world, effects, rng)
-        blind = float(mission.breached[0]) > 0.0
-        if not blind:
-            warnings.learn(rows, q)
+        blind = world.mission.cols["breached"][0] > 0.0
         if world.week % REVIEW == 0:
+            if not blind:
+                warnings.learn(rows, q, REVIEW)
             self._review(world, effects, rng, 0 if blind else round(self.alarms * millions * part))
             far = sight.assign(rows, q, drones, np.zeros(len(world.cells)), world.cell_km)
             if far:
@@ -69,24 +70,30 @@ class Technology(Levers):
 
     def _staff(self, world: World, drones: int, size: float) -> None:
         """Crews and analysts are found and trained, and leave when there is no work for them."""
-        mission = world.mission
+        mission: dict[str, Any] = world.mission.cols
         gain = min(1.0, 1.0 / self.training)
-        mission.crews += gain * (self.crews * drones - mission.crews)
-        mission.analysts += gain * (self.analysts * size - mission.analysts)
         scale = size / max(inhabitants(world) / 1e6, 1e-9)
-        mission.comms += gain * (self.communications * scale - mission.comms)
+        wanted = (
+            ("crews", self.crews * drones),
+            ("analysts", self.analysts * size),
+            ("comms", min(1.0, self.communications * scale)),
+        )
+        for column, goal in wanted:
+            mission[column][0] += gain * (goal - mission[column][0])
 
     def _intruders(self, world: World, effects: Effects, rng: Streams) -> None:
         """Somebody may break into its systems; while that lasts its movements are known."""
-        mission = world.mission
-        mission.breached = np.maximum(0.0, mission.breached - 1.0)
-        foes = float(world.factions.sponsor.sum())
+        mission: dict[str, Any] = world.mission.cols
+        mission["breached"][0] = max(0.0, mission["breached"][0] - 1.0)
+        foes = sum(world.factions.cols["sponsor"].tolist())
         skill = 0.2 + 0.8 * foes / (foes + TYPICAL)
-        exposed = float(mission.comms[0]) * (1.0 - self.cyber)
+        comms = mission["comms"][0]
+        exposed = comms * (1.0 - self.cyber)
         if rng.uniform("technology.breach") < self.intrusion / WEEKS_PER_YEAR * skill * exposed:
-            mission.breached = 1.0 + 2.0 * self.breach * rng.uniform("technology.breach", 0, 1)
-        if mission.breached[0] > 0.0:
-            effects.add(self.name, "cells.leaks", EVERY, self.exposure * float(mission.comms[0]))
+            weeks = 2.0 * self.breach * rng.uniform("technology.breach", 0, 1)
+            mission["breached"][0] = 1.0 + weeks
+        if mission["breached"][0] > 0.0:
+            effects.add(self.name, "cells.leaks", EVERY, self.exposure * comms)
             effects.fail(self.name, Reason.NO_DATA, 1.0)
 
     def _review(self, world: World, effects: Effects, rng: Streams, wanted: int) -> None:
@@ -105,10 +112,11 @@ class Technology(Levers):
 
     def _look(self, world: World, effects: Effects, drones: int, sensors: float) -> None:
         """What drones and sensors see this week."""
-        room = 9 * int(world.cells.orbits.sum()) + len(world.peacekeepers)
-        seen = np.zeros((2, max(room, 1)))
+        # Since the review money may have grown short, and drones with it; never the other way.
+        flown = world.mission.cols["orbits"][0]
+        seen = np.zeros((2, 9 * flown + len(world.peacekeepers)))
         tally = np.zeros(3)  # hours lost to weather and ground, to jamming; bases without power
-        crews = float(world.mission.crews[0])
+        crews = world.mission.cols["crews"][0]
         clock = min(1.0, crews * self.hours / (WEEK * max(drones, 1)))
         n = sight.look(world.rows, self.numbers, seen, tally, clock, sensors)
         if n:
@@ -127,9 +135,9 @@ class Technology(Levers):
 
     def _bill(self, world: World, drones: int, size: float) -> float:
         """US dollars of a week."""
-        mission = world.mission
-        year = drones * self.orbit_year + self.crew_year * float(mission.crews[0])
-        year += self.analyst_year * float(mission.analysts[0])
+        mission: dict[str, Any] = world.mission.cols
+        year = drones * self.orbit_year + self.crew_year * mission["crews"][0]
+        year += self.analyst_year * mission["analysts"][0]
         return (year + size * self._posts()) / WEEKS_PER_YEAR
 
     def _posts(self) -> float:

@@ -94,10 +94,10 @@ class Levers(Mechanism):
         doc="who keep the record of incidents and read it",
     )
     alarms: NonNegative = param(
-        2.0,
+        1.0,
         unit="places per million people",
-        low=0.5,
-        high=6.0,
+        low=0.3,
+        high=4.0,
         source="A582",
         doc="under warning at a time",
     )

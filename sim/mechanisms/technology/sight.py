@@ -29,6 +29,7 @@ def assign(t: Any, q: Any, drones: int, score: Any, cell_km: float) -> float:
     Returns the number of places under warning that no drone reaches.
     """
     far = 0.0
+    t.mission[0].orbits = 0
     for c in range(len(t.cells)):
         place = t.cells[c]
         place.orbits = 0
@@ -50,6 +51,7 @@ def assign(t: Any, q: Any, drones: int, score: Any, cell_km: float) -> float:
         if best < 0:
             return far
         t.cells[best].orbits += 1
+        t.mission[0].orbits += 1
         # One drone sees the cells around, too: the next is of more use elsewhere.
         score[best] *= 0.3
         for k in range(8):
@@ -80,7 +82,7 @@ def look(t: Any, q: Any, seen: Any, tally: Any, clock: float, sensors: float) ->
     p = q[0]
     n = 0
     sky = 1.0 - p.cloud * t.clock[0].rain
-    for c in range(len(t.cells)):
+    for c in range(len(t.cells) if t.mission[0].orbits > 0 else 0):
         drones = t.cells[c].orbits
         if drones == 0:
             continue

@@ -14,22 +14,22 @@ GUESS = stream("technology.guess")
 
 
 @kernel
-def learn(t: Any, q: Any) -> None:
-    """One week of keeping the record: new reports count here and next door, old ones fade."""
-    p = q[0]
+def learn(t: Any, q: Any, weeks: int) -> None:
+    """Some weeks of keeping the record: new reports count here and next door, old ones fade."""
+    fade = min(1.0, q[0].fade * weeks)
     for c in range(len(t.cells)):
-        t.cells[c].trace *= 1.0 - p.fade
+        t.cells[c].trace *= 1.0 - fade
     for c in range(len(t.cells)):
         place = t.cells[c]
         if place.reported < 0.05:
             continue
-        news = p.fade * place.reported / (place.reported + 2.0)
-        t.mission[0].records += news / p.fade
+        news = fade * place.reported / (place.reported + 2.0)
+        t.mission[0].records += weeks * place.reported / (place.reported + 2.0)
         place.trace += news
         for k in range(8):
             n = t.neighbours[c, k]
             if n >= 0:
-                t.cells[n].trace += p.spread * news * 0.125
+                t.cells[n].trace += q[0].spread * news * 0.125
 
 
 @kernel
