@@ -152,16 +152,19 @@ def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     # Who holds office at home and has men in the army can raise again what was sent home.
     latent = constraint(t, k) * max(0.0, t.factions[dyad.b].peak - t.factions[dyad.b].fighters)
     odds = share_of_strength(t, q, k, latent)
+    pain = p.pain * p.remembered
     deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * min(1.0, dyad.verification)
     if side == 0:
         hope = 0.5 * dyad.belief_a + 0.5 * (1.0 - odds)
+        # War costs less against those who cannot strike back.
+        pain *= 1.0 - p.spared * (1.0 - min(1.0, 2.0 * odds))
         promised = weight * (1.0 - dyad.offer) * dyad.credence_a
         cheated = (1.0 - dyad.credence_a) * hope
     else:
         hope = 0.5 * dyad.belief_b + 0.5 * odds
         promised = weight * dyad.offer * dyad.credence_b
         cheated = (1.0 - dyad.credence_b) * hope * means_left(t, k)
-    return hope - p.pain * p.remembered - promised - cheated - deterrent
+    return hope - pain - promised - cheated - deterrent
 
 
 @kernel

@@ -378,3 +378,11 @@ class Politics(Parameters):
         source="A598",
         doc="after which a settlement that is kept by a group without arms is beyond question",
     )
+    spared: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A599",
+        doc="of the pain of war that a state is spared against a group without any strength",
+    )
