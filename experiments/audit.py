@@ -102,7 +102,7 @@ def _dominance(comparison: Comparison, strategies: Sequence[str]) -> Iterator[Fi
 def _element(comparison: Comparison, element: str) -> Iterator[Finding]:
     off, middle, full = (arm(element, level) for level in LEVELS)
     same = [
-        a.digest == b.digest
+        all(np.array_equal(a.outcomes[o], b.outcomes[o], equal_nan=True) for o in JUDGED)
         for a, b in zip(comparison.runs[off], comparison.runs[full], strict=True)
     ]
     if all(same):
@@ -129,7 +129,7 @@ GONE = ("cost_after", "deaths_peacekeepers_after")
 def _constants(comparison: Comparison) -> Iterator[Finding]:
     same = []
     for outcome, about in OUTCOMES.items():
-        if outcome in GONE:
+        if outcome in GONE or outcome.startswith("cost_of_"):
             continue
         values = np.concatenate([comparison.values(n, outcome) for n in comparison.strategies])
         seen = values[np.isfinite(values)]

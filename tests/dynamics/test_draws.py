@@ -7,6 +7,7 @@ from subprocess import CompletedProcess
 MEANT = {
     "command.reserve": "a unit is of the reserve, or not, for the whole run",
     "mediator.choice": "a team hears of the same disputes for a month",
+    "transition.road": "whom staff reach when they count who waits, they reach when they enrol",
 }
 """Streams of which a draw is asked for again on purpose."""
 
