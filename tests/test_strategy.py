@@ -100,10 +100,15 @@ def test_the_plan_runs_from_authorisation_to_exit() -> None:
     strategy = load_strategy("integrated")
     weeks = plan(strategy, 1e6)
     assert set(weeks) == {"mission", *strategy.elements}
-    start, end = round(strategy.mission.start), strategy.mission.planned_end
+    transition = strategy.elements["transition"]
+    longer, after = transition.weeks_longer, transition.weeks_after
+    assert longer == 13 and after > 0
+    start, end = round(strategy.mission.start), strategy.mission.planned_end + longer
     for name, dollars in weeks.items():
         assert dollars[:start].sum() == 0.0, name
-        assert len(dollars) == end + 1 and dollars[end] == 0.0, name
+        assert len(dollars) == end + 1 + after and dollars[end] == 0.0, name
+        stays = dollars[end + 1 :].sum()
+        assert stays > 0.0 if name == "transition" else stays == 0.0, name
         assert dollars.max() > 0.0 and dollars.min() == 0.0, name
 
 
