@@ -21,7 +21,7 @@ help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(USE) ## Compare four strategies on scenarios/baseline.yaml; tables and figures go to demo/.
-	$(BIN)/peacegrid compare scenarios/baseline.yaml --strategies none,light_footprint,robust_force,integrated --replicates 20 --out demo
+	$(BIN)/peacegrid compare scenarios/baseline.yaml --strategies none,light_footprint,robust_force,integrated --replicates 12 --out demo
 
 test: $(DEV) ## Run the tests.
 	$(BIN)/python -m pytest -q -n $(TEST_JOBS) --dist loadfile -m "not slow"
