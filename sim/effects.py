@@ -148,8 +148,8 @@ class Effects:
         return self.shares[element]
 
     def spent(self) -> float:
-        """US dollars booked this week by all, summed in the order of the registry."""
-        return sum(self.dollars[self._week].tolist())
+        """US dollars booked this week by all; `fsum`, since `sum` rounds by version of Python."""
+        return math.fsum(self.dollars[self._week].tolist())
 
     def close(self) -> None:
         """Apply the week's requests, element by element in the order of the registry."""

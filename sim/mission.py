@@ -1,5 +1,6 @@
 """The strategy at work in one run: the purse, the calendar of the mission, and who acts when."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -148,10 +149,10 @@ class Operation:
 
 def _balanced(asks: dict[str, float], weights: dict[str, float]) -> dict[str, float]:
     """Factors in proportion to weights that leave the sum of asks as it is."""
-    total = sum(asks.values())
+    total = math.fsum(asks.values())
     if total <= 0.0:
         return dict.fromkeys(asks, 1.0)
-    moved = sum(asks[name] * weights[name] for name in asks)
+    moved = math.fsum(asks[name] * weights[name] for name in asks)
     return {name: weights[name] * total / moved for name in asks}
 
 
@@ -161,16 +162,16 @@ def cut(asks: dict[str, float], weights: dict[str, float], part: float) -> dict[
     In proportion to weights; whoever has all that it asks for leaves the rest to the others.
     """
     shares = dict.fromkeys(asks, 1.0)
-    money = part * sum(asks.values())
+    money = part * math.fsum(asks.values())
     waiting = [name for name, ask in asks.items() if ask > 0.0]
     while waiting:
-        base = sum(asks[name] * weights[name] for name in waiting)
+        base = math.fsum(asks[name] * weights[name] for name in waiting)
         rate = money / base if base > 0.0 else 0.0
         full = [name for name in waiting if rate * weights[name] >= 1.0]
         if not full:
             shares.update({name: rate * weights[name] for name in waiting})
             break
-        money -= sum(asks[name] for name in full)
+        money -= math.fsum(asks[name] for name in full)
         waiting = [name for name in waiting if name not in full]
     return shares
 

@@ -5,6 +5,7 @@ ledger, costing and tests follow from that line. Sizes are per 1,000 inhabitants
 and money is per inhabitant, so that a strategy can be tried in any scenario, small or large.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Self
 
@@ -177,4 +178,4 @@ def planned_cost(strategy: Strategy, people: float = REFERENCE_PEOPLE) -> dict[s
 
 def total_cost(strategy: Strategy, people: float = REFERENCE_PEOPLE) -> float:
     """US dollars that a strategy is planned to cost over the whole mission."""
-    return sum(planned_cost(strategy, people).values())
+    return math.fsum(planned_cost(strategy, people).values())

@@ -5,6 +5,7 @@ kept interested, as long as they listen; a host is visited, as long as it receiv
 sponsor of armed groups take months, leak, hold up trade, and may bring in a rival sponsor.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -173,7 +174,7 @@ class Diplomacy(Mechanism):
 
     def narrative(self) -> str:
         """What it does, in one sentence."""
-        whole = max(sum(getattr(self, track) for track in TRACKS), 1e-9)
+        whole = max(math.fsum(getattr(self, track) for track in TRACKS), 1e-9)
         shares = ", ".join(f"{getattr(self, t) / whole:.0%} to {t}" for t in TRACKS)
         return (
             f"Per million people {self.level * self.envoys_per_million:.3g} envoys of skill "

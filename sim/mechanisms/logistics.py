@@ -6,6 +6,7 @@ and trucks were what they waited for, bases hold out longer, aid gets through. F
 as slow as ever.
 """
 
+import math
 from typing import Any, ClassVar
 
 import numpy as np
@@ -183,7 +184,7 @@ class Logistics(Mechanism):
         mission["escort"][0] = self.escort * self.level
         mission["routes"][0] = routes + self.survey * part / WEEKS_PER_YEAR * (1.0 - routes)
         stock = self.reserve * millions * part
-        needed = sum(world.hubs.cols["needed"])
+        needed = math.fsum(world.hubs.cols["needed"])
         mission["reserve"][0] = min(LONGEST, stock / max(needed, 1.0))
         dollars = trucks * self.truck_year / WEEKS_PER_YEAR
         dollars += airlift * self.air_tonne

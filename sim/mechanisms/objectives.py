@@ -4,6 +4,7 @@ Goals are measured, not known: without monitoring nothing is measured and nothin
 measured with error can send effort after noise. Every goal costs everybody some of their time.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal
 
@@ -163,10 +164,10 @@ class Objectives(Mechanism):
             gaps: `mission.gap_*` in the order of INDICATORS. serves: indicators, or none.
         """
         gap = dict(zip(INDICATORS, gaps, strict=True))
-        mean = sum(gaps) / len(gap)
+        mean = math.fsum(gaps) / len(gap)
         if mean <= 0.0 or not serves or self.level <= 0.0:
             return 1.0
-        own = sum(gap[name] for name in serves) / len(serves)
+        own = math.fsum(gap[name] for name in serves) / len(serves)
         return 1.0 + 0.5 * self.level * self.shift * (min(own / mean, 2.0) - 1.0)
 
     def progress(self, world: World) -> list[dict[str, Any]]:

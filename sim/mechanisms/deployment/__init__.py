@@ -230,7 +230,7 @@ class Deployment(Levers):
 
     def cost(self, people: float) -> float:
         """US dollars a week at full strength."""
-        return sum(self.uniformed(people).values()) * self.person_year / WEEKS_PER_YEAR
+        return math.fsum(self.uniformed(people).values()) * self.person_year / WEEKS_PER_YEAR
 
     def narrative(self) -> str:
         """What the mission is, in one sentence."""

@@ -5,6 +5,7 @@ seen enters through `cells.watch` (`sim.dynamics.presence`), what is foreseen th
 `cells.warning`, which pulls patrols (`sim.rules.peacekeeper`), and drones.
 """
 
+import math
 from typing import Any, ClassVar
 
 import numpy as np
@@ -85,7 +86,7 @@ class Technology(Levers):
         """Somebody may break into its systems; while that lasts its movements are known."""
         mission: dict[str, Any] = world.mission.cols
         mission["breached"][0] = max(0.0, mission["breached"][0] - 1.0)
-        foes = sum(world.factions.cols["sponsor"].tolist())
+        foes = math.fsum(world.factions.cols["sponsor"].tolist())
         skill = 0.2 + 0.8 * foes / (foes + TYPICAL)
         comms = mission["comms"][0]
         exposed = comms * (1.0 - self.cyber)
