@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.kernels import clamp, inlined, kernel, relax
 from sim.state import codes
+from sim.state.formulas import propped_up
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
@@ -179,10 +180,7 @@ def taken_over(own: float, stock: float, adopt: float) -> float:
 @inlined
 def agree(one: Any, upkept: float, lapse: float) -> None:
     """One week of the upkeep that the state took over in district `one`: more of it, or lapsing."""
-    gap = max(0.0, one.courts - one.courts_own) + max(0.0, one.services - one.services_own)
-    gap += max(0.0, one.administration - one.administration_own)
-    gap += max(0.0, one.accountability - one.accountability_own)
-    one.borne += 0.25 * one.takeover * gap
+    one.borne += 0.25 * one.takeover * propped_up(one)
     lost = lapse * (1.0 - upkept) * one.borne
     if lost > 0.0:
         one.borne -= lost

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.kernels import clamp, inlined, kernel, relax
 from sim.state import codes
+from sim.state.formulas import passable
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
@@ -114,13 +115,6 @@ class Presence(Parameters):
         source="A494",
         doc="weight of forces next door, against those in the place, in that contest",
     )
-
-
-@inlined
-def passable(road: float, terrain: float, rain: float, drag: float) -> float:
-    """Ease of moving into a cell this week, 0 to 1."""
-    dry = (0.35 + 0.65 * road) * (1.0 - 0.6 * terrain)
-    return dry * (1.0 - drag * rain * (1.0 - road))
 
 
 @kernel
