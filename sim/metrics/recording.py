@@ -16,8 +16,7 @@ from sim.state.world import World
 STATE_BASED, NON_STATE = codes.STATE_BASED, codes.NON_STATE
 CIVILIANS = codes.CIVILIANS
 ACTIVE, WAR, POLICE = codes.ACTIVE, codes.WAR, codes.POLICE
-LOCAL_TRUCE, CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
-    codes.LOCAL_TRUCE,
+CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.CESSATION,
     codes.PRELIMINARY,
     codes.DEFINITIVE,
@@ -217,9 +216,7 @@ def politics(s: Any, week: int, dyads: Any, agreements: Any) -> None:
         if pair.agreement < 0:
             continue
         kind = agreements[pair.agreement].kind
-        if kind == LOCAL_TRUCE:
-            now.truces += 1.0
-        elif kind == CESSATION:
+        if kind == CESSATION:
             now.cessations += 1.0
         elif kind == PRELIMINARY:
             now.preliminary += 1.0
@@ -227,6 +224,15 @@ def politics(s: Any, week: int, dyads: Any, agreements: Any) -> None:
             now.definitive += 1.0
         elif kind == SETTLED:
             now.settlements += 1.0
+
+
+@kernel
+def neighbours(s: Any, week: int, ties: Any) -> None:
+    """Truces between neighbouring communities."""
+    now = s[week]
+    for i in range(len(ties)):
+        now.truces += 1.0 if ties[i].truce >= 0 else 0.0
+        now.truces_broken += float(ties[i].truces_broken)
 
 
 @kernel
@@ -287,6 +293,7 @@ class Recorder:
         armed(s, week, world.bands.rows, world.factions.rows, world.forces.rows)
         institutions(s, week, world.districts.rows)
         politics(s, week, world.dyads.rows, world.agreements.rows)
+        neighbours(s, week, world.ties.rows)
         mission(s, week, world.mission.rows, world.clock.rows)
         self._events = end
         self.weeks += 1

@@ -86,6 +86,9 @@ class Ties(Table):
     violent_disputes = amount(0, "disputes", 0, 20, "disputes that have turned violent so far")
     revenge = amount(0, "deaths", 0, 50, "unavenged dead, fading over months")
     last_clash = week("last communal clash")
+    truce = week("signing of the local truce in force")
+    truces = code("truces", "local truces that the two have signed", high=100)
+    truces_broken = code("truces", "of these, ended by bloodshed", high=100)
     settling = flow("index", 0, 1, "mediators at work on this pair's disputes")
 
 
