@@ -13,7 +13,7 @@ from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
 
-TAX = codes.TAX
+TAX, POLICE = codes.TAX, codes.POLICE
 LATENT = codes.LATENT
 
 
@@ -249,7 +249,11 @@ def keep_forces(t: Any, q: Any) -> None:
         unit.intelligence = relax(unit.intelligence, 0.10, fade)
         unit.tactics = relax(unit.tactics, 0.20, fade)
         unit.crisis = relax(unit.crisis, 0.10, fade)
-        floor = 0.2 + 0.5 * t.districts[unit.district].accountability
+        district = t.districts[unit.district]
+        watched = district.accountability
+        if unit.kind == POLICE:
+            watched = max(watched, district.policing)
+        floor = 0.2 + 0.5 * watched
         unit.conduct = relax(unit.conduct, floor, fade)
         fill_ranks(t, q, i)
 

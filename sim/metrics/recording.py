@@ -125,7 +125,7 @@ def living(s: Any, week: int, communities: Any, away: Any, last: Any) -> None:
 def feeling(s: Any, week: int, communities: Any, groups: Any) -> None:
     """How people feel about their lot and about those with guns."""
     people, grievance, fear, cohesion, inclusion = 0.0, 0.0, 0.0, 0.0, 0.0
-    state, forces, rebels, mission = 0.0, 0.0, 0.0, 0.0
+    state, forces, rebels, mission, versed = 0.0, 0.0, 0.0, 0.0, 0.0
     for i in range(len(communities)):
         one = communities[i]
         size = one.population + one.hosted
@@ -138,12 +138,14 @@ def feeling(s: Any, week: int, communities: Any, groups: Any) -> None:
         forces += size * one.trust_forces
         rebels += size * one.trust_rebels
         mission += size * one.trust_mission
+        versed += size * one.versed
     each = 1.0 / max(people, 1.0)
     now = s[week]
     now.grievance, now.fear, now.cohesion = each * grievance, each * fear, each * cohesion
     now.inclusion = each * inclusion
     now.trust_state, now.trust_forces = each * state, each * forces
     now.trust_rebels, now.trust_mission = each * rebels, each * mission
+    now.versed = each * versed
 
 
 @kernel
@@ -179,7 +181,7 @@ def armed(s: Any, week: int, bands: Any, factions: Any, forces: Any) -> None:
 def institutions(s: Any, week: int, districts: Any) -> None:
     """Institutions of the districts, weighted by the people who live there."""
     people, courts, administration, accountability, services, rents = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    dependency, vacuum = 0.0, 0.0
+    dependency, vacuum, independence, policing = 0.0, 0.0, 0.0, 0.0
     for i in range(len(districts)):
         district = districts[i]
         size = district.population
@@ -191,6 +193,8 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         rents += size * district.rents
         dependency += size * district.dependency
         vacuum += size * district.vacuum
+        independence += size * district.independence
+        policing += size * district.policing
     each = 1.0 / max(people, 1.0)
     now = s[week]
     now.courts, now.administration = each * courts, each * administration
@@ -200,6 +204,7 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         each * rents,
     )
     now.dependency, now.vacuum = each * dependency, each * vacuum
+    now.independence, now.policing = each * independence, each * policing
 
 
 @kernel

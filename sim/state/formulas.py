@@ -21,6 +21,12 @@ def passable(road: float, terrain: float, rain: float, drag: float) -> float:
 
 
 @inlined
+def impartial(district: Any) -> float:
+    """Capacity of a district's courts to do justice: judges who take orders do it to half of it."""
+    return district.courts * (0.5 + 0.5 * district.independence)
+
+
+@inlined
 def propped_up(district: Any) -> float:
     """Capacity of a district's institutions, summed over four, beyond what the state keeps up."""
     gap = max(0.0, district.courts - district.courts_own)

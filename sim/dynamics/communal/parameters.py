@@ -167,6 +167,14 @@ class Communal(Parameters):
         source="A407",
         doc="rise of tension by a clash, before its dead are counted",
     )
+    versed: Share = param(
+        0.08,
+        unit="share a week",
+        low=0.02,
+        high=0.2,
+        source="BlattmanHartmanBlair2014",
+        doc="open disputes that people settle in a week where every adult was taught how",
+    )
     pact: Share = param(
         0.3,
         unit="per week",

@@ -6,6 +6,7 @@ from sim.dynamics.communal.clashes import clash, order_kept
 from sim.dynamics.communal.truces import make_peace, watched
 from sim.kernels import clamp, kernel, poisson, relax, round_random, uniform
 from sim.state import codes
+from sim.state.formulas import impartial
 from sim.streams import stream
 
 ARRIVE, SETTLE, OUTBREAK = (
@@ -34,10 +35,11 @@ def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     listen = 1.0 if tie.truce >= 0 else 1.0 - tie.tension
     elders = p.settle * order * (0.4 + 0.6 * tie.civic) * listen
     reached = clamp(0.5 + 0.5 * one.control, 0.0, 1.0)
-    courts = p.courts * t.districts[one.district].courts * reached
+    courts = p.courts * impartial(t.districts[one.district]) * reached
     helped = p.mediators * min(1.0, tie.settling)
     talk = p.dialogue * min(1.0, one.dialogue + two.dialogue)
-    rate = clamp(elders + courts + helped + talk, 0.0, 0.9)
+    taught = p.versed * 0.5 * (one.versed + two.versed)
+    rate = clamp(elders + courts + helped + talk + taught, 0.0, 0.9)
     settled = round_random(tie.disputes * rate, uniform(seed, SETTLE, week, i, 0))
     tie.disputes -= min(settled, tie.disputes)
 
