@@ -116,7 +116,7 @@ def survival(comparison: Comparison) -> "Figure":
             for year in (y for y in YEARS_AFTER if y <= last and not crowded):
                 _, low, high = curve.at(year * YEAR)
                 axes.plot([year + dodge] * 2, [low, high], color=shades[name], lw=2, alpha=0.7)
-        _names_at_edge(axes, ends, shades, gap=0.055)
+        names_at_edge(axes, ends, shades, gap=0.055)
         axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
         axes.set_ylim(-0.02, 1.02)
         axes.set_xlim(0, max(most, 0.1))
@@ -186,7 +186,7 @@ def cost_and_stability(comparison: Comparison) -> "Figure":
         axes.margins(x=0.06, y=0.12)
         low, high = axes.get_ylim()
         heights = {name: y for name, (_, y) in places.items()}
-        named = _names_at_edge(axes, heights, shades, gap=0.055 * (high - low))
+        named = names_at_edge(axes, heights, shades, gap=0.055 * (high - low))
         edge = axes.get_xlim()[1]
         for name, (x, y) in places.items():
             axes.plot([x, edge], [y, named[name]], color=shades[name], lw=0.8, alpha=0.5)
@@ -251,11 +251,11 @@ def _layer(alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([np.broadcast_to(to_rgb(FAINT), (*alpha.shape, 3)), alpha[..., None]], -1)
 
 
-def _names_at_edge(
+def names_at_edge(
     axes: "Axes", heights: dict[str, float], shades: dict[str, str], gap: float
 ) -> dict[str, float]:
     """Write names at the right edge near their heights, at least `gap` apart; return where."""
-    placed = dict(zip(heights, _apart(list(heights.values()), gap), strict=True))
+    placed = dict(zip(heights, apart(list(heights.values()), gap), strict=True))
     for name, y in placed.items():
         axes.text(
             1.01, y, name, color=shades[name], transform=axes.get_yaxis_transform(), va="center",
@@ -264,7 +264,7 @@ def _names_at_edge(
     return placed
 
 
-def _apart(values: list[float], gap: float) -> list[float]:
+def apart(values: list[float], gap: float) -> list[float]:
     """Shift values so that neighbours are at least `gap` apart, their order kept."""
     order = np.argsort(values, kind="stable")
     placed = np.array(values, float)

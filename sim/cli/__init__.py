@@ -48,6 +48,11 @@ COMMANDS = {
         "what each element of a strategy adds: alone, and when it is left out",
         "peacegrid ablate scenarios/baseline.yaml --strategy integrated --replicates 20",
     ),
+    "analyse": Command(
+        "sim.cli.analyse",
+        "say what runs show: which strategy, under which conditions, how sure",
+        "peacegrid analyse compared",
+    ),
     "audit": Command(
         "sim.cli.audit",
         "whether a scenario is a fair test: what dominates, does nothing or never varies",

@@ -81,7 +81,8 @@ def listed(names: Sequence[str]) -> str:
 
 def runs(count: int, unit: str = "replicate") -> str:
     """Write a number of replicates or worlds."""
-    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    plural = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    return f"{count:,} {unit if count == 1 else plural}"
 
 
 def needed(count: float) -> str:

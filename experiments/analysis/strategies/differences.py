@@ -7,7 +7,14 @@ import numpy as np
 import pandas as pd
 
 from experiments import paired
-from experiments.analysis.strategies.answer import interval, listed, needed, number, runs, significance
+from experiments.analysis.strategies.answer import (
+    interval,
+    listed,
+    needed,
+    number,
+    runs,
+    significance,
+)
 from experiments.analysis.strategies.study import Study
 from sim.results import OUTCOMES
 

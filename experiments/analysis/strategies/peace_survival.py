@@ -85,9 +85,7 @@ class PeaceSurvival:
                 f"No finite hazard ratio for {listed(unfit)}: too few relapses on one side; "
                 "look at the curves."
             )
-        crossing = [
-            r.strategy for r in others.itertuples() if r.p_proportional < 1 - paired.LEVEL
-        ]
+        crossing = [r.strategy for r in others.itertuples() if r.p_proportional < 1 - paired.LEVEL]
         if crossing:
             lines.append(
                 f"The ratio of {listed(crossing)} changes over the years, so one number is an "

@@ -164,4 +164,3 @@ def replicates_to_lead(blocks: NDArray[np.float64]) -> float:
 def _beats(blocks: NDArray[np.float64], one: int, other: int) -> float:
     """Chance that one policy is better than another."""
     return float(rank_chances(blocks[:, [one, other]])[0, 0])
-

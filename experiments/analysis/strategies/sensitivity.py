@@ -278,19 +278,18 @@ Method = Callable[[Sample, Values], tuple[Indices, pd.DataFrame | None]]
 _METHODS: dict[str, Method] = {"morris": _morris, "sobol": _sobol, "rank": _rank}
 
 
-def _with_luck(
-    method: Method, sample: Sample, y: Values
-) -> tuple[Indices, pd.DataFrame | None]:
+def _with_luck(method: Method, sample: Sample, y: Values) -> tuple[Indices, pd.DataFrame | None]:
     """Analyse the mean over replicates, and widen its intervals by what replicates differ."""
     indices, pairs = method(sample, y.mean(axis=0))
     count = len(y)
     if count < 2 or method is _rank:
         return indices, pairs
     each = [method(sample, one)[0] for one in y]
-    t = float(stats.t.ppf(0.5 + paired.LEVEL / 2, count - 1))
+    # Replicates are few, so that what they differ by is pooled over the factors.
+    t = float(stats.t.ppf(0.5 + paired.LEVEL / 2, (count - 1) * len(sample.problem["names"])))
     wide = {}
     for name, (value, _, high) in indices.items():
-        spread = np.std([one[name][0] for one in each], axis=0, ddof=1)
+        spread = math.sqrt(np.var([one[name][0] for one in each], axis=0, ddof=1).mean())
         wide[name] = _bounds(value, np.sqrt((high - value) ** 2 + (t * spread) ** 2 / count))
     return wide, pairs
 

@@ -81,11 +81,16 @@ class Study:
             raise UserError(f"{self.title}: the table of runs has no column {', '.join(missing)}")
         if self.runs.empty:
             raise UserError(f"{self.title}: there is no complete run yet, so nothing to analyse")
-        if self.reference and self.reference not in set(self.runs["strategy"]):
-            hint = nearest(self.reference, set(self.runs["strategy"]))
+        self.check_strategy(self.reference)
+
+    def check_strategy(self, name: str | None) -> None:
+        """Raise UserError where a strategy is named that was not run."""
+        there = list(dict.fromkeys(self.runs["strategy"]))
+        if name and name not in there:
+            hint = nearest(name, there)
             raise UserError(
-                f"No strategy '{self.reference}' was run. "
-                + (f"Did you mean '{hint}'?" if hint else f"There are: {', '.join(self.policies)}")
+                f"No strategy '{name}' was run. "
+                + (f"Did you mean '{hint}'?" if hint else f"There are: {', '.join(there)}")
             )
 
     @cached_property

@@ -57,11 +57,11 @@ class Synergy:
         mains, more = told[told["order"] == 1], told[told["order"] > 1]
         lines = []
         for rows, what in (
-            (mains[mains["effect"] * sign > 0], "better with"),
-            (mains[mains["effect"] * sign < 0], "worse with"),
+            (mains[mains["effect"] * sign > 0], "improves with"),
+            (mains[mains["effect"] * sign < 0], "worsens with"),
         ):
             if len(rows):
-                lines.append(f"{self.outcome} is {what} {listed(rows['term'])}.")
+                lines.append(f"{self.outcome} {what} {listed(rows['term'])}.")
         for rows, what in (
             (more[more["effect"] * sign > 0], "Better together than the sum"),
             (more[more["effect"] * sign < 0], "Less together than the sum"),
@@ -155,9 +155,7 @@ def contrast(term: tuple[int, ...], factors: int) -> NDArray[np.float64]:
     return np.asarray(levels[:, list(term)].prod(axis=1) / 2 ** (factors - len(term)))
 
 
-def _cells(
-    study: Study, outcome: str, strategy: str, factors: list[Factor]
-) -> NDArray[np.float64]:
+def _cells(study: Study, outcome: str, strategy: str, factors: list[Factor]) -> NDArray[np.float64]:
     """Outcome by replicate and cell of the design, shape (replicates, 2^k)."""
     runs_of = study.capped(outcome)
     runs_of = runs_of[runs_of["strategy"] == strategy]

@@ -65,7 +65,9 @@ class Value:
         """Say what is on the front, what is beaten, and what cannot be said."""
         front = self.table[self.table["on_front"]]
         beaten = self.table[~self.table["on_front"]]
-        lines = [f"Not beaten in cost and {self.outcome} together: {listed(front['strategy'])}."]
+        lines = [
+            f"Not beaten in {self.outcome} at its cost (within 5 %): {listed(front['strategy'])}."
+        ]
         if len(beaten):
             each = [f"{row.strategy} (by {row.beaten_by})" for row in beaten.itertuples()]
             lines.append(f"Beaten, by the means: {listed(each)}.")
@@ -95,13 +97,11 @@ def value(study: Study, outcome: str, cost: str = COST) -> Value:
     """
     sign = study.better(outcome)
     gains, costs = _together(study, outcome, cost)
-    both = np.concatenate([sign * gains, -costs], axis=1)
     count = len(study.policies)
-    means = both.mean(axis=0)
-    front, beaten = undominated(means[:count, None], means[count:, None])
-    chances = _chances(both, count)
+    won = beats(sign * gains.mean(axis=0), costs.mean(axis=0))
+    chances = _chances(np.concatenate([sign * gains, costs], axis=1), count)
     budgets = _budgets(costs.mean(axis=0))
-    order = np.argsort(np.argsort(-means[:count]))
+    order = np.argsort(np.argsort(-sign * gains.mean(axis=0)))
     rows = []
     for place, policy in enumerate(study.policies):
         spent, got = paired.mean(costs[:, place]), paired.mean(gains[:, place])
@@ -122,9 +122,9 @@ def value(study: Study, outcome: str, cost: str = COST) -> Value:
                 "price": price.value,
                 "price_low": price.low,
                 "price_high": price.high,
-                "on_front": bool(front[place]),
+                "on_front": not won[:, place].any(),
                 "chance_on_front": chances[place],
-                "beaten_by": listed([study.policies[i] for i in beaten[place]]),
+                "beaten_by": listed([study.policies[i] for i in np.flatnonzero(won[:, place])]),
                 "budget": budgets[place],
                 "gain_rank": int(order[place]) + 1,
                 "replicates": got.n,
@@ -140,19 +140,20 @@ def value(study: Study, outcome: str, cost: str = COST) -> Value:
     )
 
 
-def undominated(*aims: NDArray[np.float64]) -> tuple[NDArray[np.bool_], list[list[int]]]:
-    """Return which cases no other beats, and for each case those that beat it.
+def beats(gains: NDArray[np.float64], costs: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which policy (second last axis) beats which (last axis), costs within 5 % being equal.
 
-    A case beats another if it is at least as good in every aim and better in one (Pareto).
+    One beats another if it gains at least as much for no more, and is better in one of the two
+    (Pareto). No plan spends its budget to the dollar, hence the tolerance.
 
     Args:
-        aims: more is better, each of shape (cases,) or (cases, aims).
+        gains: more is better, shape (..., policies). costs: US dollars, of the same shape.
     """
-    values = np.concatenate([np.reshape(aim, (len(aim), -1)) for aim in aims], axis=1)
-    good = (values[:, None, :] >= values[None, :, :]).all(axis=2)
-    best = good & (values[:, None, :] > values[None, :, :]).any(axis=2)
-    beaten = [list(np.flatnonzero(column)) for column in best.T]
-    return ~best.any(axis=0), beaten
+    gain, other_gain = gains[..., :, None], gains[..., None, :]
+    cost, other_cost = costs[..., :, None], costs[..., None, :]
+    as_good = (gain >= other_gain) & (cost <= other_cost * (1 + EQUAL))
+    better = (gain > other_gain) | (cost * (1 + EQUAL) < other_cost)
+    return np.asarray(as_good & better)
 
 
 def _together(
@@ -172,13 +173,8 @@ def _chances(both: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     if len(both) < 2:
         return np.full(count, math.nan)
     draws = resampled_means(both)
-    gain, saving = draws[:, :count], draws[:, count:]
-    chances = np.zeros(count)
-    for one in range(count):
-        better = (gain >= gain[:, [one]]) & (saving >= saving[:, [one]])
-        better &= (gain > gain[:, [one]]) | (saving > saving[:, [one]])
-        chances[one] = 1.0 - better.any(axis=1).mean()
-    return chances
+    beaten = beats(draws[:, :count], draws[:, count:]).any(axis=-2)
+    return np.asarray(1.0 - beaten.mean(axis=0))
 
 
 def _budgets(costs: NDArray[np.float64]) -> Sequence[str]:

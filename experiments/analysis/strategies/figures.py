@@ -1,0 +1,286 @@
+"""Figures of answers: one function each, from an answer and its study to a figure.
+
+Titles say what was found; footers from how many replicates of which design. Colours are those of
+all figures (`sim.figures.style`): the reference is grey, scales are cividis.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.strategies.answer import Answer, number, runs
+from experiments.analysis.strategies.peace_survival import PeaceSurvival
+from experiments.analysis.strategies.ranking import Ranking
+from experiments.analysis.strategies.robustness import Robustness
+from experiments.analysis.strategies.sensitivity import MAIN, MEANINGS, Sensitivity
+from experiments.analysis.strategies.study import Study
+from experiments.analysis.strategies.synergy import Synergy
+from experiments.analysis.strategies.value import Value
+from experiments.figures import names_at_edge
+from sim.figures.style import BLUE, FAINT, INK, ORANGE, canvas, colours, dress, look, save
+from sim.metrics.peace import YEAR
+from sim.results import OUTCOMES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_WORLDS = 40
+MOST_FACTORS = 25
+SCALE = "cividis"
+
+
+def footer(study: Study, note: str = "") -> str:
+    """Say from how many replicates of which design a figure is, and what it does not claim."""
+    worlds = f" in each of {runs(study.worlds, 'world')}" if study.worlds > 1 else ""
+    design = f", design {study.design[:12]}" if study.design else ""
+    notes = f" {note[0].upper()}{note[1:]}." if note else ""
+    return (
+        f"{study.title}, n = {study.replicates} paired replicates{worlds}{design}.{notes} "
+        "Results compare strategies; they do not forecast countries."
+    )
+
+
+def headline(answer: Answer) -> str:
+    """Return the first sentence of an answer."""
+    return answer.sentence().partition(". ")[0].rstrip(".")
+
+
+def ranking_figure(answer: Ranking, study: Study) -> "Figure":
+    """Draw means with 95 % intervals, and beside them the chance of each rank."""
+    table = answer.table.iloc[::-1].reset_index(drop=True)
+    shades = colours(study.policies)
+    with look():
+        figure = canvas(13, 2.6 + 0.55 * len(table))
+        left, right = figure.subplots(1, 2, sharey=True, width_ratios=[3, 2])
+        for row in table.itertuples():
+            shade = shades[row.strategy]
+            left.plot([row.low, row.high], [row.Index] * 2, color=shade, lw=4, alpha=0.45)
+            left.plot(row.mean, row.Index, "o", color=shade, ms=11)
+            left.annotate(
+                number(row.mean), (row.mean, row.Index), xytext=(0, 9),
+                textcoords="offset points", ha="center", fontsize=11,
+            )  # fmt: skip
+        left.set_yticks(range(len(table)), table["strategy"])
+        left.set_ylim(-0.6, len(table) - 0.35)
+        outcome = OUTCOMES[answer.outcome]
+        left.set_title(f"{answer.outcome} ({outcome.unit})", fontsize=13)
+        left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=FAINT)
+        left.grid(axis="x")
+        _rank_bars(right, table)
+        return dress(figure, headline(answer), footer(study))
+
+
+def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
+    """Stack the chances of ranks, the first from the left."""
+    from matplotlib import colormaps
+
+    count = len(table)
+    start = np.zeros(count)
+    shades = colormaps[SCALE](np.linspace(0.0, 0.92, count))
+    for rank in range(1, count + 1):
+        chance = table[f"rank_{rank}"].fillna(0).to_numpy()
+        axes.barh(range(count), chance, left=start, height=0.55, color=shades[rank - 1])
+        for place in np.flatnonzero(chance >= 0.12):
+            middle = start[place] + chance[place] / 2
+            ink = "white" if rank - 1 < count / 2 else INK
+            label = f"{_ordinal(rank)} {chance[place]:.0%}"
+            room = chance[place] >= 0.2
+            axes.text(middle, place, label if room else _ordinal(rank), color=ink, ha="center",
+                      va="center", fontsize=10)  # fmt: skip
+        start += chance
+    axes.set_title("chance of each rank", fontsize=13)
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter("{x:.0%}")
+    axes.set_xlabel("share of resamples of replicates", color=FAINT)
+
+
+def _ordinal(rank: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10 if rank % 100 not in (11, 12, 13) else 0)
+    return f"{rank}{ending or 'th'}"
+
+
+def survival_figure(answer: PeaceSurvival, study: Study) -> "Figure":
+    """Draw the share still at peace by years since exit, with 95 % bands (Kaplan-Meier)."""
+    shades = colours(study.policies)
+    with look():
+        figure = canvas(12, 7)
+        axes = figure.subplots()
+        last = max(curve.week[-1] for curve in answer.curves.values()) / YEAR
+        ends: dict[str, float] = {}
+        for name, curve in answer.curves.items():
+            years = curve.week / YEAR
+            axes.step(years, curve.share, where="post", color=shades[name], lw=2.6)
+            axes.fill_between(
+                years, curve.low, curve.high, step="post", color=shades[name], alpha=0.12, lw=0
+            )
+            ended = curve.week[-1] / YEAR < last - 0.1
+            if ended:
+                axes.plot(years[-1], curve.share[-1], "|", color=shades[name], ms=14, mew=2.5)
+            ends[name] = float(curve.share[-1])
+        names_at_edge(axes, ends, shades, gap=0.055)
+        axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
+        axes.set_xlim(0, max(last, 0.1))
+        axes.set_ylim(-0.02, 1.02)
+        axes.yaxis.set_major_formatter("{x:.0%}")
+        axes.grid()
+        note = "bands: 95 % intervals; | is where watching ends before that of others"
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def front_figure(answer: Value, study: Study) -> "Figure":
+    """Draw cost against what it buys, with intervals, and the front of what is not beaten."""
+    table = answer.table
+    shades = colours(study.policies)
+    sign = study.better(answer.outcome)
+    with look():
+        figure = canvas(12, 7)
+        axes = figure.subplots()
+        for row in table.itertuples():
+            shade = shades[row.strategy]
+            axes.plot([row.cost_low / 1e6, row.cost_high / 1e6], [row.value] * 2, color=shade,
+                      lw=3, alpha=0.5)  # fmt: skip
+            axes.plot([row.cost / 1e6] * 2, [row.low, row.high], color=shade, lw=3, alpha=0.5)
+            axes.plot(row.cost / 1e6, row.value, "o" if row.on_front else "X", color=shade, ms=12)
+        front = table[table["on_front"]].sort_values("cost")
+        axes.plot(front["cost"] / 1e6, front["value"], color=FAINT, ls=":", lw=1.6, zorder=1)
+        span = float(np.ptp(axes.get_ylim()))
+        heights = dict(zip(table["strategy"], table["value"], strict=True))
+        names_at_edge(axes, heights, shades, gap=0.055 * span)
+        if sign < 0:
+            axes.invert_yaxis()
+        axes.set_xlabel("cost (million US dollars)")
+        axes.set_ylabel(f"{answer.outcome} ({OUTCOMES[answer.outcome].unit}), better upwards")
+        axes.grid()
+        note = "dots joined: not beaten in both; crosses: beaten; lines: 95 % intervals"
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def regret_figure(answer: Robustness, study: Study) -> "Figure":
+    """Draw each policy's regret in each world: how far it is below the best there."""
+    regrets = answer.regrets[list(study.policies)].to_numpy(float)
+    order = np.argsort(-regrets.max(axis=1), kind="stable")[:MOST_WORLDS]
+    left_out = len(regrets) - len(order)
+    shown = regrets[order]
+    with look():
+        figure = canvas(13, 2.9 + 0.55 * len(study.policies))
+        axes = figure.subplots()
+        image = axes.imshow(shown.T, aspect="auto", cmap=f"{SCALE}_r", vmin=0)
+        winner = np.argmin(shown, axis=1)
+        axes.plot(np.arange(len(order)), winner, "o", mfc="white", mec=INK, ms=6)
+        axes.set_yticks(range(len(study.policies)), study.policies)
+        axes.set_xticks([])
+        axes.set_xlabel("worlds, those with the largest regret first")
+        axes.spines[:].set_visible(False)
+        figure.colorbar(image, label=f"regret ({OUTCOMES[answer.outcome].unit})")
+        rest = f"; {left_out} worlds with smaller regrets are left out" if left_out else ""
+        note = f"circle: best in that world; regret: {answer.outcome} below that of the best{rest}"
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def sensitivity_figure(answer: Sensitivity, study: Study) -> "Figure":
+    """Draw the factors by influence, with 95 % intervals: a tornado."""
+    table = answer.table.head(MOST_FACTORS).iloc[::-1].reset_index(drop=True)
+    index = MAIN[answer.method]
+    with look():
+        figure = canvas(12, 2.6 + 0.38 * len(table))
+        axes = figure.subplots()
+        shades = [BLUE if told else "#b9b9b9" for told in table["told"]]
+        axes.barh(table.index, table[index], height=0.6, color=shades)
+        for row in table.index:
+            bounds = table.loc[row, [f"{index}_low", f"{index}_high"]].to_numpy(float)
+            axes.plot(bounds, [row, row], color=INK, lw=1.6)
+        if answer.method == "sobol":
+            axes.plot(table["S1"], table.index, "D", color=ORANGE, ms=7, label="alone (S1)")
+            axes.legend(loc="lower right")
+        axes.axvline(0, color=FAINT, lw=1)
+        axes.set_yticks(table.index, table["factor"])
+        axes.set_xlabel(f"{index}: {MEANINGS[index]}")
+        axes.grid(axis="x")
+        note = "lines: 95 % intervals; grey: not told from no influence"
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def synergy_figure(answer: Synergy, study: Study) -> "Figure":
+    """Draw main effects (diagonal) and effects of pairs as a matrix, blue where they help."""
+    effects, told = answer.matrix(), answer.matrix("told_apart")
+    sign = study.better(answer.outcome)
+    size = len(answer.factors)
+    most = float(np.nanmax(np.abs(effects))) or 1.0
+    with look():
+        figure = canvas(max(9.0, 3.5 + 1.5 * size), 3.2 + 0.95 * size)
+        axes = figure.subplots()
+        image = axes.imshow(sign * effects, cmap="RdBu", vmin=-most, vmax=most, aspect="auto")
+        for i in range(size):
+            for j in range(size):
+                ink = "white" if abs(effects[i, j]) > 0.6 * most else INK
+                mark = " *" if told[i, j] else ""
+                weight = "bold" if i == j else "normal"
+                axes.text(j, i, f"{effects[i, j]:+.3g}{mark}", ha="center", va="center",
+                          color=ink, fontweight=weight)  # fmt: skip
+        axes.set_xticks(range(size), answer.factors)
+        axes.set_yticks(range(size), answer.factors)
+        axes.spines[:].set_visible(False)
+        unit = OUTCOMES[answer.outcome].unit
+        bar = figure.colorbar(image, label=f"change of {answer.outcome} ({unit})")
+        bar.ax.set_yticks([-most, 0, most], ["worse", "0", "better"])
+        note = (
+            "diagonal: effect of each; beside it: what two add together beyond their sum; "
+            "* told from none at 95 %, all effects taken together"
+        )
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def fan_figure(series: pd.DataFrame, column: str, study: Study) -> "Figure":
+    """Draw a quantity over time: median, middle half and middle 90 % of runs, a panel a policy.
+
+    Args:
+        series: columns policy, replicate, year (of the run) and `column`, one row a time.
+    """
+    policies = [name for name in study.policies if name in set(series["policy"])]
+    shades = colours(study.policies)
+    with look():
+        figure = canvas(13, 1.8 + 2.0 * ((len(policies) + 1) // 2))
+        panels: Any = figure.subplots((len(policies) + 1) // 2, 2, sharex=True, sharey=True,
+                                      squeeze=False)  # fmt: skip
+        for axes, policy in zip(panels.flat, policies, strict=False):
+            part = series[series["policy"] == policy].groupby("year")[column]
+            bands = part.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack()
+            shade = shades[policy]
+            for low, high, alpha in ((0.05, 0.95, 0.18), (0.25, 0.75, 0.35)):
+                axes.fill_between(bands.index, bands[low], bands[high], color=shade, alpha=alpha,
+                                  lw=0)  # fmt: skip
+            axes.plot(bands.index, bands[0.5], color=shade, lw=2.4)
+            axes.set_title(policy, fontsize=13, color=shade)
+            axes.grid()
+            axes.margins(x=0)
+        for axes in panels.flat[len(policies) :]:
+            axes.set_axis_off()
+        for axes in panels[-1]:
+            axes.set_xlabel("years")
+        for axes in panels[:, 0]:
+            axes.set_ylabel(column)
+            axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+        note = "line: median; dark: middle half of runs; light: middle 90 %"
+        return dress(figure, f"{column.capitalize()} over time", footer(study, note))
+
+
+FIGURES: dict[type, Callable[[Any, Study], "Figure"]] = {
+    Ranking: ranking_figure,
+    PeaceSurvival: survival_figure,
+    Value: front_figure,
+    Robustness: regret_figure,
+    Sensitivity: sensitivity_figure,
+    Synergy: synergy_figure,
+}
+"""The figure of each kind of answer."""
+
+
+def draw(study: Study, answer: Answer, folder: Path) -> Iterator[Path]:
+    """Draw an answer, if it has a figure, as PNG and SVG into a folder that is there."""
+    figure = FIGURES.get(type(answer))
+    if figure is not None:
+        yield from save(figure(answer, study), folder, answer.name)
