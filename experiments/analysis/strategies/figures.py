@@ -19,8 +19,19 @@ from experiments.analysis.strategies.sensitivity import MAIN, MEANINGS, Sensitiv
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
 from experiments.analysis.strategies.value import Value
-from experiments.figures import names_at_edge
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, canvas, colours, dress, look, save
+from experiments.figures import MOST_BARS, names_at_edge, survival_steps
+from sim.figures.style import (
+    BLUE,
+    FAINT,
+    INK,
+    ORANGE,
+    canvas,
+    colours,
+    dress,
+    look,
+    save,
+    thousands,
+)
 from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES
 
@@ -89,8 +100,10 @@ def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
             ink = "white" if rank - 1 < count / 2 else INK
             label = f"{_ordinal(rank)} {chance[place]:.0%}"
             room = chance[place] >= 0.2
-            axes.text(middle, place, label if room else _ordinal(rank), color=ink, ha="center",
-                      va="center", fontsize=10)  # fmt: skip
+            axes.text(
+                middle, float(place), label if room else _ordinal(rank), color=ink, ha="center",
+                va="center", fontsize=10,
+            )  # fmt: skip
         start += chance
     axes.set_title("chance of each rank", fontsize=13)
     axes.set_xlim(0, 1)
@@ -104,30 +117,17 @@ def _ordinal(rank: int) -> str:
 
 
 def survival_figure(answer: PeaceSurvival, study: Study) -> "Figure":
-    """Draw the share still at peace by years since exit, with 95 % bands (Kaplan-Meier)."""
+    """Draw the share still at peace by years since exit, with 95 % intervals (Kaplan-Meier)."""
     shades = colours(study.policies)
     with look():
         figure = canvas(12, 7)
         axes = figure.subplots()
-        last = max(curve.week[-1] for curve in answer.curves.values()) / YEAR
-        ends: dict[str, float] = {}
-        for name, curve in answer.curves.items():
-            years = curve.week / YEAR
-            axes.step(years, curve.share, where="post", color=shades[name], lw=2.6)
-            axes.fill_between(
-                years, curve.low, curve.high, step="post", color=shades[name], alpha=0.12, lw=0
-            )
-            ended = curve.week[-1] / YEAR < last - 0.1
-            if ended:
-                axes.plot(years[-1], curve.share[-1], "|", color=shades[name], ms=14, mew=2.5)
-            ends[name] = float(curve.share[-1])
-        names_at_edge(axes, ends, shades, gap=0.055)
-        axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
-        axes.set_xlim(0, max(last, 0.1))
-        axes.set_ylim(-0.02, 1.02)
-        axes.yaxis.set_major_formatter("{x:.0%}")
-        axes.grid()
-        note = "bands: 95 % intervals; | is where watching ends before that of others"
+        order = answer.table.sort_values("mean_years", ascending=False)["strategy"]
+        curves = {name: answer.curves[name] for name in order}
+        watched = {name: curve.week[-1] / YEAR for name, curve in curves.items()}
+        barred = [*order[:MOST_BARS], answer.reference]
+        survival_steps(axes, curves, watched, shades, barred)
+        note = "bars at 1, 3 and 5 years: 95 % intervals; | is where watching ends before others"
         return dress(figure, headline(answer), footer(study, note))
 
 
@@ -139,23 +139,27 @@ def front_figure(answer: Value, study: Study) -> "Figure":
     with look():
         figure = canvas(12, 7)
         axes = figure.subplots()
+        span = float(table["cost"].max() / 1e6) or 1.0
         for row in table.itertuples():
             shade = shades[row.strategy]
-            axes.plot([row.cost_low / 1e6, row.cost_high / 1e6], [row.value] * 2, color=shade,
-                      lw=3, alpha=0.5)  # fmt: skip
-            axes.plot([row.cost / 1e6] * 2, [row.low, row.high], color=shade, lw=3, alpha=0.5)
-            axes.plot(row.cost / 1e6, row.value, "o" if row.on_front else "X", color=shade, ms=12)
+            # Side by side within a budget, or intervals would hide each other.
+            place = int((table["budget"][: row.Index] == row.budget).sum())
+            cost = row.cost / 1e6 + 0.012 * span * place
+            axes.plot([cost] * 2, [row.low, row.high], color=shade, lw=3, alpha=0.5)
+            axes.plot(cost, row.value, "o" if row.on_front else "X", color=shade, ms=12)
         front = table[table["on_front"]].sort_values("cost")
         axes.plot(front["cost"] / 1e6, front["value"], color=FAINT, ls=":", lw=1.6, zorder=1)
-        span = float(np.ptp(axes.get_ylim()))
         heights = dict(zip(table["strategy"], table["value"], strict=True))
-        names_at_edge(axes, heights, shades, gap=0.055 * span)
+        names_at_edge(axes, heights, shades, gap=0.055 * float(np.ptp(axes.get_ylim())))
         if sign < 0:
             axes.invert_yaxis()
         axes.set_xlabel("cost (million US dollars)")
         axes.set_ylabel(f"{answer.outcome} ({OUTCOMES[answer.outcome].unit}), better upwards")
         axes.grid()
-        note = "dots joined: not beaten in both; crosses: beaten; lines: 95 % intervals"
+        note = (
+            "dots, joined: beaten by none; crosses: beaten; bars: 95 % intervals; strategies of "
+            "one budget (within 5 %) are set side by side"
+        )
         return dress(figure, headline(answer), footer(study, note))
 
 
@@ -169,8 +173,8 @@ def regret_figure(answer: Robustness, study: Study) -> "Figure":
         figure = canvas(13, 2.9 + 0.55 * len(study.policies))
         axes = figure.subplots()
         image = axes.imshow(shown.T, aspect="auto", cmap=f"{SCALE}_r", vmin=0)
-        winner = np.argmin(shown, axis=1)
-        axes.plot(np.arange(len(order)), winner, "o", mfc="white", mec=INK, ms=6)
+        world, best = np.nonzero(shown == 0)
+        axes.plot(world, best, "o", mfc="white", mec=INK, ms=6)
         axes.set_yticks(range(len(study.policies)), study.policies)
         axes.set_xticks([])
         axes.set_xlabel("worlds, those with the largest regret first")
@@ -198,7 +202,8 @@ def sensitivity_figure(answer: Sensitivity, study: Study) -> "Figure":
             axes.legend(loc="lower right")
         axes.axvline(0, color=FAINT, lw=1)
         axes.set_yticks(table.index, table["factor"])
-        axes.set_xlabel(f"{index}: {MEANINGS[index]}")
+        unit = f" ({OUTCOMES[answer.outcome].unit})" if answer.method == "morris" else ""
+        axes.set_xlabel(f"{index}: {MEANINGS[index]}{unit}")
         axes.grid(axis="x")
         note = "lines: 95 % intervals; grey: not told from no influence"
         return dress(figure, headline(answer), footer(study, note))
@@ -232,40 +237,6 @@ def synergy_figure(answer: Synergy, study: Study) -> "Figure":
             "* told from none at 95 %, all effects taken together"
         )
         return dress(figure, headline(answer), footer(study, note))
-
-
-def fan_figure(series: pd.DataFrame, column: str, study: Study) -> "Figure":
-    """Draw a quantity over time: median, middle half and middle 90 % of runs, a panel a policy.
-
-    Args:
-        series: columns policy, replicate, year (of the run) and `column`, one row a time.
-    """
-    policies = [name for name in study.policies if name in set(series["policy"])]
-    shades = colours(study.policies)
-    with look():
-        figure = canvas(13, 1.8 + 2.0 * ((len(policies) + 1) // 2))
-        panels: Any = figure.subplots((len(policies) + 1) // 2, 2, sharex=True, sharey=True,
-                                      squeeze=False)  # fmt: skip
-        for axes, policy in zip(panels.flat, policies, strict=False):
-            part = series[series["policy"] == policy].groupby("year")[column]
-            bands = part.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack()
-            shade = shades[policy]
-            for low, high, alpha in ((0.05, 0.95, 0.18), (0.25, 0.75, 0.35)):
-                axes.fill_between(bands.index, bands[low], bands[high], color=shade, alpha=alpha,
-                                  lw=0)  # fmt: skip
-            axes.plot(bands.index, bands[0.5], color=shade, lw=2.4)
-            axes.set_title(policy, fontsize=13, color=shade)
-            axes.grid()
-            axes.margins(x=0)
-        for axes in panels.flat[len(policies) :]:
-            axes.set_axis_off()
-        for axes in panels[-1]:
-            axes.set_xlabel("years")
-        for axes in panels[:, 0]:
-            axes.set_ylabel(column)
-            axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-        note = "line: median; dark: middle half of runs; light: middle 90 %"
-        return dress(figure, f"{column.capitalize()} over time", footer(study, note))
 
 
 FIGURES: dict[type, Callable[[Any, Study], "Figure"]] = {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.analysis.strategies.sensitivity import problem
+from experiments.analysis.strategies.indices import problem
 from experiments.analysis.strategies.study import Study
 from sim.errors import UserError
 from sim.results import OUTCOMES

@@ -178,7 +178,7 @@ def _equals(p: float) -> str:
 
 
 def _shares(curve: paired.Curve) -> dict[str, float]:
-    found = {}
+    found: dict[str, float] = {}
     for years in (1, 3, 5):
         share, low, high = curve.at(years * YEAR)
         found |= {f"peace_{years}y": share, f"low_{years}y": low, f"high_{years}y": high}
@@ -187,7 +187,7 @@ def _shares(curve: paired.Curve) -> dict[str, float]:
 
 def _hazards(spells: pd.DataFrame, reference: str) -> dict[str, dict[str, float]]:
     """Compare each policy with the reference: Cox regression and log-rank test."""
-    found = {}
+    found: dict[str, dict[str, float]] = {}
     base = spells[spells["policy"] == reference]
     for policy, part in spells.groupby("policy"):
         if policy == reference or base.empty:

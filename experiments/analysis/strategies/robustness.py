@@ -1,4 +1,4 @@
-"""Which strategy does well whatever the world turns out to be, and does that depend on the criterion?
+"""Which strategy does well whatever the world is like, and does that depend on the criterion?
 
 Criteria as in McPhail et al. 2018 (Earth's Future 6: 169-191), who show that they can disagree.
 """
@@ -93,6 +93,12 @@ class Robustness:
         best = self.table[self.table["winner"]]
         return dict(zip(best["criterion"], best["strategy"], strict=True))
 
+    @property
+    def sure(self) -> bool:
+        """Whether the winners are sure by all criteria, and replicates enough to say so."""
+        chances = self.table.loc[self.table["winner"], "chance_to_win"]
+        return self.replicates >= paired.FEWEST and bool((chances >= SURE).all())
+
     def rows(self) -> list[list[str]]:
         """Return scores by policy (rows) and criterion (columns); * marks the winner."""
         names = list(dict.fromkeys(self.table["criterion"]))
@@ -112,14 +118,15 @@ class Robustness:
         have = f"{runs(self.worlds, 'world')}, {runs(self.replicates)} each"
         if len(by_policy) == 1:
             lines = [
-                f"{by_policy.index[0]} is best by {self.outcome} whichever criterion one takes "
+                f"{by_policy.index[0]} {'is' if self.sure else 'looks'} best by {self.outcome} "
+                f"whichever criterion one takes "
                 f"({have})."
             ]
         else:
             each = [f"{policy} by {listed(names)}" for policy, names in by_policy.items()]
             lines = [
-                f"Which strategy is most robust by {self.outcome} depends on the criterion: "
-                f"{listed(each)} ({have})."
+                f"Which strategy {'is' if self.sure else 'looks'} most robust by {self.outcome} "
+                f"depends on the criterion: {listed(each)} ({have})."
             ]
         shaky = best.loc[~(best["chance_to_win"] >= SURE), "criterion"]
         if self.replicates < 2:

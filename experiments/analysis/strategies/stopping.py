@@ -1,17 +1,18 @@
 """When have enough replicates been run? Rules that may be asked after every one.
 
 A 95 % interval looked at again and again until it pleases is wrong far more often than once in
-twenty. So these rules use confidence sequences: intervals that hold *at all numbers of replicates at
-once* with 95 %, and may be looked at after every replicate, at no agreed times, and with any reason
-to stop. The sequence is Robbins' normal mixture with an estimated variance (Waudby-Smith, Arbour,
-Sinha, Kennedy & Ramdas 2024, Annals of Statistics 52: 2613-2640, theorem 2.2); it is exact for
-large numbers, so that it is widened here for small ones, from the normal to Student's distribution,
-and nothing is decided before `FEWEST` replicates. Several differences share the 5 % (Bonferroni).
+twenty. So these rules use confidence sequences: intervals that hold *at all numbers of replicates
+at once* with 95 %, and may be looked at after every replicate, at no agreed times, and with any
+reason to stop. The sequence is Robbins' normal mixture with an estimated variance (Waudby-Smith,
+Arbour, Sinha, Kennedy & Ramdas 2024, Annals of Statistics 52: 2613-2640, theorem 2.2); it is exact
+for large numbers, so that it is widened here for small ones, from the normal to Student's
+distribution, and nothing is decided before `FEWEST` replicates. Several differences share the 5 %
+(Bonferroni).
 
 Measured over 300 looks (2,000 trials each; share of trials in which the mean was ever outside):
 normal values 2 %, paired differences of years of peace 3 %, paired differences of log-normal deaths
-(sigma 1.5) 1 %; the usual 95 % interval, looked at as often: 39 %, 40 % and 30 %. For the *level* of
-one strategy, not a difference, heavy tails do not cancel: 16 % for log-normal values of sigma 1,
+(sigma 1.5) 1 %; the usual 95 % interval, looked at as often: 39 %, 40 % and 30 %. For the *level*
+of one strategy, not a difference, heavy tails do not cancel: 16 % for log-normal values of sigma 1,
 40 % of sigma 1.5. No rule mends means whose large values have not been seen yet.
 """
 

@@ -148,8 +148,8 @@ def contrast(term: tuple[int, ...], factors: int) -> NDArray[np.float64]:
     """Return weights of the 2^k cells whose sum is the effect of a term.
 
     Cells are in the order of counting, the last factor fastest. With levels -1 and 1 the product of
-    a term's levels, over 2^(k - order): so the effect of two is (Y11 - Y01) - (Y10 - Y00), mean over
-    the other factors, and not half of it as in some textbooks.
+    a term's levels, over 2^(k - order): so the effect of two is (Y11 - Y01) - (Y10 - Y00), the mean
+    over the other factors, and not half of it as in some textbooks.
     """
     levels = np.array(list(product((-1.0, 1.0), repeat=factors)))
     return np.asarray(levels[:, list(term)].prod(axis=1) / 2 ** (factors - len(term)))
