@@ -30,7 +30,6 @@ from sim.figures.style import (
     dress,
     look,
     save,
-    thousands,
 )
 from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES

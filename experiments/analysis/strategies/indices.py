@@ -1,4 +1,4 @@
-"""Indices of sensitivity, each with its interval, from the points of a design and their outcomes."""
+"""Indices of sensitivity with their intervals, from a design's points and their outcomes."""
 
 import math
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """PRIM, the patient rule induction method: a box in which something is frequent.
 
-Friedman & Fisher 1999, Statistics and Computing 9: 123-143; limits are judged as in Bryant & Lempert
-2010, Technological Forecasting and Social Change 77: 34-49.
+Friedman & Fisher 1999, Statistics and Computing 9: 123-143; limits are judged as in Bryant &
+Lempert 2010, Technological Forecasting and Social Change 77: 34-49.
 """
 
 import math
