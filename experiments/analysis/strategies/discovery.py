@@ -8,12 +8,14 @@ find it; a box that only fits its own points is said to be none.
 """
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.strategies.answer import number, percent, runs
+from experiments.analysis.strategies.answer import number, percent, runs, significance
 from experiments.analysis.strategies.prim import SURE, held_out_density, limit_p, prim
 from experiments.analysis.strategies.study import Study
 from sim.errors import UserError
@@ -61,7 +63,7 @@ class Discovery:
         for row in self.table.itertuples():
             limits = f"{number(row.start)} to {number(row.end)}"
             whole = f"{number(row.low)} to {number(row.high)}"
-            lines.append([row.factor, limits, whole, f"{row.p:.3f}"])
+            lines.append([row.factor, limits, whole, significance(row.p)])
         return lines
 
     def sentence(self) -> str:
@@ -76,15 +78,21 @@ class Discovery:
                 f"{fails} in {percent(self.base)} of runs; {have} do not suffice to say under "
                 "which conditions: no box does better than chance on points left out."
             )
-        each = [
-            f"{row.factor} is {number(row.start)} to {number(row.end)}"
-            for row in self.table.itertuples()
-        ]
+        each = [_limits(row) for row in self.table.to_dict("records")]
         return (
             f"{fails} in {percent(self.base)} of runs, but in {percent(self.density)} of those "
             f"where {' and '.join(each)}, which hold {percent(self.coverage)} of all failures. "
             f"On points left out it is {percent(self.held_out)} ({have})."
         )
+
+
+def _limits(row: dict[Hashable, Any]) -> str:
+    """Say where a factor lies in a box."""
+    if row["start"] <= row["low"]:
+        return f"{row['factor']} is at most {number(row['end'])}"
+    if row["end"] >= row["high"]:
+        return f"{row['factor']} is at least {number(row['start'])}"
+    return f"{row['factor']} is {number(row['start'])} to {number(row['end'])}"
 
 
 def discovery(

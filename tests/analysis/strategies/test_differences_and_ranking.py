@@ -55,7 +55,11 @@ def test_replicates_for_a_half_width_are_the_first_that_give_it(half: float) -> 
 
 def test_the_ranking_follows_the_direction_of_the_outcome() -> None:
     luck = noise(20)
-    values = {"bad": list(luck + 9), "good": list(luck + 1), "middle": list(luck + 5 + noise(20, 4))}
+    values = {
+        "bad": list(luck + 9),
+        "good": list(luck + 1),
+        "middle": list(luck + 5 + noise(20, 4)),
+    }
     assert list(ranking(study_of(values, "deaths"), "deaths").table["strategy"]) == [
         "good", "middle", "bad",
     ]  # fmt: skip

@@ -63,7 +63,9 @@ def test_the_hazard_ratio_is_that_of_cox_with_clustered_errors() -> None:
 
 def test_censored_runs_are_no_relapses() -> None:
     found = peace_survival(
-        spells({"a": [10, 20, 30, 40], "b": [10, 20, 30, 40]}, {"a": [1, 1, 1, 1], "b": [1, 0, 0, 0]})
+        spells(
+            {"a": [10, 20, 30, 40], "b": [10, 20, 30, 40]}, {"a": [1, 1, 1, 1], "b": [1, 0, 0, 0]}
+        )
     )
     table = found.table.set_index("strategy")
     assert list(table["relapses"]) == [4, 1]
