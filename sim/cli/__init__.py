@@ -43,6 +43,11 @@ COMMANDS = {
         "compare strategies on one scenario, with the same luck for each",
         "peacegrid compare scenarios/baseline.yaml --strategies none,integrated --replicates 20",
     ),
+    "sweep": Command(
+        "sim.cli.sweep",
+        "plan and make many runs from a design file, on one core or many machines",
+        "peacegrid sweep run strategies --out swept",
+    ),
     "ablate": Command(
         "sim.cli.ablate",
         "what each element of a strategy adds: alone, and when it is left out",
