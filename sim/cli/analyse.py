@@ -13,7 +13,10 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the folder, what is asked, and where to write."""
     parser.add_argument(
-        "folder", type=Path, metavar="DIR", help="what 'peacegrid compare --out DIR' wrote"
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="what 'peacegrid sweep' or 'compare --out DIR' wrote",
     )
     parser.add_argument(
         "--outcome",
@@ -45,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write results into this folder")
     parser.epilog = """examples:
-  peacegrid analyse compared
+  peacegrid analyse swept
   peacegrid analyse compared --outcome deaths --out analysed"""
 
 

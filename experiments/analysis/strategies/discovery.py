@@ -108,10 +108,10 @@ def discovery(
     Raises:
         UserError: nothing is uncertain in this study, or there are too few points.
     """
-    factors = [factor for factor in study.factors if factor.role == "uncertainty"]
+    factors = [one for one in study.factors if one.role == "uncertainty" and study.numeric(one)]
     if not factors:
         raise UserError("Scenario discovery needs a design that varies something uncertain")
-    strategy = strategy or list(dict.fromkeys(study.runs["strategy"]))[-1]
+    strategy = strategy or study.last
     sign = study.better(outcome)
     table = study.by_point(outcome, strategy).dropna()
     if len(table) < FEWEST:
@@ -119,11 +119,11 @@ def discovery(
             f"Scenario discovery needs at least {FEWEST} points; {strategy} has {len(table)}"
         )
     if threshold is None:
-        reference = study.by_point(outcome, str(study.runs["strategy"].iloc[0]))
+        reference = study.by_point(outcome, study.first)
         threshold = float(np.nanmedian(reference.to_numpy()))
     # Each point counts once, by the share of its runs that fail: points are what is independent.
     fails = (sign * table.to_numpy() < sign * threshold).mean(axis=1)
-    x = study.runs.groupby("point")[[f.path for f in factors]].first().loc[table.index].to_numpy()
+    x = study.points(strategy, factors).loc[table.index].to_numpy(float)
     box = prim(x, fails)
     inside = box.holds(x)
     rows = [

@@ -47,6 +47,7 @@ def footer(study: Study, note: str = "") -> str:
     """Say from how many replicates of which design a figure is, and what it does not claim."""
     worlds = f" in each of {runs(study.worlds, 'world')}" if study.worlds > 1 else ""
     design = f", design {study.design[:12]}" if study.design else ""
+    design += " (partial)" if study.partial else ""
     notes = f" {note[0].upper()}{note[1:]}." if note else ""
     return (
         f"{study.title}, n = {study.replicates} paired replicates{worlds}{design}.{notes} "
@@ -201,7 +202,7 @@ def sensitivity_figure(answer: Sensitivity, study: Study) -> "Figure":
             axes.legend(loc="lower right")
         axes.axvline(0, color=FAINT, lw=1)
         axes.set_yticks(table.index, table["factor"])
-        unit = f" ({OUTCOMES[answer.outcome].unit})" if answer.method == "morris" else ""
+        unit = f" ({OUTCOMES[answer.outcome].unit})" if answer.method in ("morris", "swing") else ""
         axes.set_xlabel(f"{index}: {MEANINGS[index]}{unit}")
         axes.grid(axis="x")
         note = "lines: 95 % intervals; grey: not told from no influence"

@@ -29,9 +29,14 @@ class Sample:
     settings: Any
 
     @property
+    def count(self) -> int:
+        """How many influences there are: groups, or factors."""
+        return len(labels(self.problem))
+
+    @property
     def block(self) -> dict[str, int]:
         """Points that belong together, by method."""
-        count = len(self.problem["names"])
+        count = self.count
         second = bool(self.settings.get("second_order", True))
         return {"morris": count + 1, "sobol": count * (2 if second else 1) + 2, "rank": 1}
 
@@ -62,11 +67,19 @@ class Sample:
 
 def problem(factors: tuple[Factor, ...]) -> dict[str, Any]:
     """Return SALib's description of the factors."""
-    return {
+    found: dict[str, Any] = {
         "num_vars": len(factors),
         "names": [factor.path for factor in factors],
         "bounds": [[factor.low, factor.high] for factor in factors],
     }
+    if any(factor.group for factor in factors):
+        found["groups"] = [factor.group or factor.path for factor in factors]
+    return found
+
+
+def labels(described: dict[str, Any]) -> list[str]:
+    """Return the names of what has an influence: groups in the order of their first, or factors."""
+    return list(dict.fromkeys(described.get("groups", described["names"])))
 
 
 def luck_share(y: Values) -> float:
@@ -103,7 +116,7 @@ def _sobol(sample: Sample, y: Values) -> tuple[Indices, pd.DataFrame | None]:
     found = sobol.analyze(sample.problem, y, calc_second_order=second, seed=SEED)
     pairs = None
     if second:
-        names = sample.problem["names"]
+        names = labels(sample.problem)
         # SALib fills the upper half.
         half = np.nan_to_num(np.asarray(found["S2"], float))
         pairs = pd.DataFrame(half + half.T, index=names, columns=names)
@@ -157,7 +170,7 @@ def with_luck(method: Method, sample: Sample, y: Values) -> tuple[Indices, pd.Da
         return indices, pairs
     each = [method(sample, one)[0] for one in y]
     # Replicates are few, so that what they differ by is pooled over the factors.
-    t = float(stats.t.ppf(0.5 + paired.LEVEL / 2, (count - 1) * len(sample.problem["names"])))
+    t = float(stats.t.ppf(0.5 + paired.LEVEL / 2, (count - 1) * sample.count))
     wide = {}
     for name, (value, _, high) in indices.items():
         spread = math.sqrt(np.var([one[name][0] for one in each], axis=0, ddof=1).mean())

@@ -45,13 +45,12 @@ def to_salib(
     """
     if not study.factors:
         raise UserError("SALib needs a design that varies something; this one has no factors")
-    strategy = strategy or list(dict.fromkeys(study.runs["strategy"]))[-1]
+    strategy = strategy or study.last
     table = study.by_point(outcome, strategy)
     if table.isna().to_numpy().any():
         raise UserError(f"{outcome}: some points of {strategy} have no value yet")
-    paths = [factor.path for factor in study.factors]
-    x = study.runs.groupby("point")[paths].first().loc[table.index]
-    return problem(study.factors), x.to_numpy(float), table.mean(axis=1).to_numpy(float)
+    x = study.points(strategy, study.sampled).loc[table.index]
+    return problem(study.sampled), x.to_numpy(float), table.mean(axis=1).to_numpy(float)
 
 
 def to_xarray(study: Study) -> "xarray.Dataset":

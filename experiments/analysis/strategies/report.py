@@ -106,7 +106,7 @@ def answer_all(study: Study, asked: Asked) -> Found:
 
 def text(study: Study, found: Found) -> str:
     """Return answers as text: a sentence and a table for each question."""
-    lines = [study.title, about(study)]
+    lines = [study.title, about(study), *filter(None, [study.partial])]
     for words, answer in found.answers:
         lines += ["", words, *_wrapped(answer.sentence()), "", *aligned(answer.rows())]
     if found.unanswered:

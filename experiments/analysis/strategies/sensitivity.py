@@ -7,10 +7,12 @@ the variance.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from experiments import paired
 from experiments.analysis.strategies.answer import interval, listed, percent, runs
@@ -28,12 +30,16 @@ from sim.errors import UserError
 
 FEWEST_POINTS = 10
 
-MAIN = {"morris": "mu_star", "sobol": "ST", "rank": "prcc"}
+METHOD_OF = {"morris": "morris", "saltelli": "sobol", "one_at_a_time": "swing"}
+"""The method for each sampler; for all others 'rank'."""
+
+MAIN = {"morris": "mu_star", "sobol": "ST", "rank": "prcc", "swing": "swing"}
 """The index by which factors are put in order."""
 
 MEANINGS = {
     "mu_star": "mean size of the change over a whole range",
     "ST": "share of the variance that goes with it, alone or with others",
+    "swing": "change from the lower to the upper end, all else as it is",
     "prcc": "rank correlation with all other factors held, -1 to 1",
 }
 
@@ -44,7 +50,7 @@ class Sensitivity:
 
     Attributes:
         table: one row a factor, the strongest first: each index of the method with low and high.
-        method: 'morris', 'sobol' or 'rank'. strategy: whose outcome.
+        method: 'morris', 'sobol', 'rank' or 'swing'. strategy: whose outcome.
         points: used, of the sample. replicates: of each point.
         luck: share of the variance of single runs that is luck; NaN with one replicate.
         pairs: second-order indices of Sobol, factor by factor, if the design has them.
@@ -65,11 +71,12 @@ class Sensitivity:
         names = [name for name in self.table if f"{name}_low" in self.table]
         lines = [["factor", "range", *names]]
         for row in self.table.to_dict("records"):
+            span = "-" if math.isnan(row["low"]) else f"{row['low']:g} to {row['high']:g}"
             cells = [
                 interval(paired.Estimate(row[n], row[f"{n}_low"], row[f"{n}_high"], 0))
                 for n in names
             ]
-            lines.append([str(row["factor"]), f"{row['low']:g} to {row['high']:g}", *cells])
+            lines.append([str(row["factor"]), span, *cells])
         return lines
 
     def sentence(self) -> str:
@@ -121,25 +128,29 @@ def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sens
     """
     if len(study.factors) < 2:
         raise UserError("Sensitivity needs a design that varies at least two factors")
-    strategy = strategy or list(dict.fromkeys(study.runs["strategy"]))[-1]
+    strategy = strategy or study.last
+    method = METHOD_OF.get(study.sampler, "rank")
+    if method == "swing":
+        return _one_at_a_time(study, outcome, strategy)
+    factors = study.sampled
+    if method == "rank":
+        factors = tuple(factor for factor in factors if study.numeric(factor))
     table = study.by_point(outcome, strategy).dropna()
     if len(table) < FEWEST_POINTS:
         raise UserError(
             f"Sensitivity needs at least {FEWEST_POINTS} points; {strategy} has {len(table)}"
         )
-    method = {"morris": "morris", "saltelli": "sobol"}.get(study.sampler, "rank")
-    x = study.runs.groupby("point")[[f.path for f in study.factors]].first().loc[table.index]
-    sample = Sample(problem(study.factors), x.to_numpy(float), study.settings)
+    x = study.points(strategy, factors).loc[table.index]
+    sample = Sample(problem(factors), x.to_numpy(float), study.settings)
     keep = sample.usable(method, table.index.to_numpy())
     sample = sample.only(keep)
     y = table[keep].T.groupby(level="replicate").mean().to_numpy(float)
     found, pairs = with_luck(METHODS[method], sample, y)
-    rows = _rows(study.factors, found)
+    rows = _rows(factors, found)
     main = MAIN[method]
     rows["told"] = (rows[f"{main}_low"] > floor(method, sample, y)) | (rows[f"{main}_high"] < 0)
-    rows = rows.sort_values(main, key=np.abs, ascending=False, ignore_index=True)
     return Sensitivity(
-        table=rows,
+        table=_strongest_first(rows, main),
         method=method,
         outcome=outcome,
         strategy=strategy,
@@ -150,14 +161,79 @@ def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sens
     )
 
 
+def _one_at_a_time(study: Study, outcome: str, strategy: str) -> Sensitivity:
+    """Compare the ends of each factor, all others being as the case has them."""
+    study.better(outcome)
+    runs_of = study.capped(outcome)
+    runs_of = runs_of[runs_of["strategy"] == strategy]
+    rows = []
+    for factor in (one for one in study.factors if study.numeric(one)):
+        swings = one_factor_swings(runs_of, study.factors, factor, outcome)
+        estimate = paired.difference(swings)
+        rows.append((factor, estimate))
+    if not rows or all(estimate.n == 0 for _, estimate in rows):
+        raise UserError("Sensitivity needs factors with two ends each; wait for more runs")
+    bounds = np.array([[one.value, one.low, one.high] for _, one in rows]).T
+    table = _rows(tuple(factor for factor, _ in rows), {"swing": (bounds[0], bounds[1], bounds[2])})
+    table["p_holm"] = paired.holm(np.array([one.p for _, one in rows]))
+    apart = (table["swing_low"] > 0) | (table["swing_high"] < 0)
+    table["told"] = apart & (table["p_holm"] < 1 - paired.LEVEL)
+    y = study.by_point(outcome, strategy).dropna().T.groupby(level="replicate").mean()
+    return Sensitivity(
+        table=_strongest_first(table, "swing"),
+        method="swing",
+        outcome=outcome,
+        strategy=strategy,
+        points=y.shape[1],
+        replicates=len(y),
+        luck=luck_share(y.to_numpy(float)),
+    )
+
+
+def one_factor_swings(
+    runs_of: pd.DataFrame, factors: Sequence[Factor], factor: Factor, outcome: str
+) -> NDArray[np.float64]:
+    """Return the outcome at a factor's upper end less that at its lower end, by replicate.
+
+    Args:
+        runs_of: runs of one strategy. Point 0 is what each scenario has by itself.
+    """
+    parts = []
+    others = [one.path for one in factors if one.path != factor.path]
+    for _, part in runs_of.groupby("scenario"):
+        base = part.loc[part["point"] == 0, others]
+        if base.empty:
+            continue
+        alone = part[(part[others] == base.iloc[0]).all(axis=1)]
+        low, high = alone[factor.path].min(), alone[factor.path].max()
+        if low < high:
+            ends = alone.groupby([factor.path, "replicate"])[outcome].mean()
+            parts.append(ends.loc[high] - ends.loc[low])
+    if not parts:
+        return np.zeros(0)
+    return pd.concat(parts, axis=1).dropna().mean(axis=1).to_numpy(float)
+
+
+def _strongest_first(rows: pd.DataFrame, index: str) -> pd.DataFrame:
+    return rows.sort_values(index, key=np.abs, ascending=False, ignore_index=True)
+
+
 def _rows(factors: tuple[Factor, ...], found: Indices) -> pd.DataFrame:
+    """One row for each factor, or for each group of factors."""
+    groups: dict[str, list[Factor]] = {}
+    grouped = any(factor.group for factor in factors)
+    for factor in factors:
+        groups.setdefault((factor.group or factor.path) if grouped else factor.path, []).append(
+            factor
+        )
+    single = {name: group[0] for name, group in groups.items() if len(group) == 1}
     rows = pd.DataFrame(
         {
-            "factor": [factor.short for factor in factors],
-            "path": [factor.path for factor in factors],
-            "role": [factor.role for factor in factors],
-            "low": [factor.low for factor in factors],
-            "high": [factor.high for factor in factors],
+            "factor": [single[name].short if name in single else name for name in groups],
+            "path": list(groups),
+            "role": [group[0].role for group in groups.values()],
+            "low": [single[name].low if name in single else math.nan for name in groups],
+            "high": [single[name].high if name in single else math.nan for name in groups],
         }
     )
     for name, (value, low, high) in found.items():

@@ -7,7 +7,7 @@ within (world, replicate), and what is resampled for intervals is replicates as 
 worlds that share a seed are not independent of each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -36,12 +36,14 @@ class Factor:
     Attributes:
         path: dotted, as in scenario files. low, high: the range, in the parameter's own unit.
         role: 'uncertainty' is not known, 'lever' is chosen.
+        group: factors of one group were varied together, and have one influence.
     """
 
     path: str
     low: float
     high: float
     role: Literal["uncertainty", "lever"] = "uncertainty"
+    group: str = ""
 
     @property
     def short(self) -> str:
@@ -55,9 +57,11 @@ class Study:
 
     Attributes:
         runs: one row a run, with the columns of `KEYS` (run_id and seed may be missing), a column
-            for each factor (by path) and each outcome.
+            for each factor (by path) and each outcome. A column `sample` may give the place of the
+            point in the sampler's order, where each such point was crossed with levers.
         factors: what was varied. sampler: name of the design's sampler. settings: of the sampler.
         design: hash of the design. title: what the study is called in reports.
+        partial: what is missing, in words, or nothing.
         reference: strategy that others are compared with; by default the first in the table.
     """
 
@@ -67,6 +71,7 @@ class Study:
     settings: Mapping[str, Any] = field(default_factory=dict)
     design: str = ""
     title: str = "study"
+    partial: str = ""
     reference: str = ""
 
     def __post_init__(self) -> None:
@@ -85,7 +90,7 @@ class Study:
 
     def check_strategy(self, name: str | None) -> None:
         """Raise UserError where a strategy is named that was not run."""
-        there = list(dict.fromkeys(self.runs["strategy"]))
+        there = [str(one) for one in dict.fromkeys(self.runs["strategy"])]
         if name and name not in there:
             hint = nearest(name, there)
             raise UserError(
@@ -139,8 +144,20 @@ class Study:
     def policies(self) -> tuple[str, ...]:
         """What is compared, the reference first, else in the order of the table."""
         found = list(dict.fromkeys(self.placed["policy"]))
-        first = self.reference if self.reference in found else found[0]
+        # With levers, the reference is the first of its settings.
+        of_first = self.placed.loc[self.placed["strategy"] == self.first, "policy"]
+        first = of_first.iloc[0]
         return (first, *(name for name in found if name != first))
+
+    @property
+    def first(self) -> str:
+        """The strategy that others are compared with."""
+        return self.reference or str(self.runs["strategy"].iloc[0])
+
+    @property
+    def last(self) -> str:
+        """The strategy that was named last: the one that is looked at unless another is asked."""
+        return str(list(dict.fromkeys(self.runs["strategy"]))[-1])
 
     @cached_property
     def crossed(self) -> bool:
@@ -217,48 +234,88 @@ class Study:
 
     def world_table(self) -> pd.DataFrame:
         """Return the worlds: one row each, with scenario and values of what is uncertain."""
-        columns = ["scenario", *(path for path in self._world_paths)]
+        roles = ("uncertainty",) if self.levers_chosen else ("uncertainty", "lever")
+        columns = ["scenario", *(f.path for f in self.factors if f.role in roles)]
         return self.placed.groupby("world")[columns].first()
 
     def by_point(self, outcome: str, strategy: str | None = None) -> pd.DataFrame:
-        """Return an outcome by point (rows, in the sampler's order) and (scenario, replicate)."""
+        """Return an outcome by sampled point (rows, in the sampler's order) and
+        (scenario, replicate), averaged over levers where those were crossed with the sample."""
         self.better(outcome)
         runs = self.capped(outcome)
         if strategy is not None:
             runs = runs[runs["strategy"] == strategy]
         return runs.pivot_table(
-            index="point", columns=["scenario", "replicate"], values=outcome, aggfunc="mean"
+            index="sample", columns=["scenario", "replicate"], values=outcome, aggfunc="mean"
         ).sort_index()
+
+    def points(self, strategy: str, factors: Sequence[Factor]) -> pd.DataFrame:
+        """Return the values of factors (columns, by path) by sampled point, as a strategy had them.
+
+        What is no number is counted by its kinds, in alphabetic order.
+        """
+        runs = self.placed[self.placed["strategy"] == strategy]
+        found = runs.groupby("sample")[[factor.path for factor in factors]].first().sort_index()
+        for path in found:
+            if not pd.api.types.is_numeric_dtype(found[path]):
+                found[path] = pd.Categorical(found[path].astype(str)).codes
+        return found
+
+    def numeric(self, factor: Factor) -> bool:
+        """Return whether the values of a factor are numbers."""
+        return bool(pd.api.types.is_numeric_dtype(self.runs[factor.path]))
+
+    @property
+    def sampled(self) -> tuple[Factor, ...]:
+        """The factors that the sampler chose points over.
+
+        Levers that every world met are policies, no part of the sample; unless nothing else varies.
+        """
+        unknown = tuple(one for one in self.factors if one.role == "uncertainty")
+        return unknown if unknown and self.levers_chosen else self.factors
 
     @cached_property
     def placed(self) -> pd.DataFrame:
-        """The runs with two more columns: `policy` (its label) and `world` (a number)."""
+        """The runs with columns `sample`, `policy` (its label) and `world` (a number)."""
         runs = self.runs
-        worlds = runs.groupby(
-            ["scenario", *self._world_paths], sort=False, dropna=False, observed=True
-        ).ngroup()
+        if "sample" not in runs:
+            runs = runs.assign(sample=runs["point"])
+        keys = ["scenario", *(self._uncertain if self.levers_chosen else ["sample"])]
+        worlds = runs.groupby(keys, sort=False, dropna=False, observed=True).ngroup()
         policy = runs["strategy"].astype(str)
-        if self._levers_chosen:
+        if self.levers_chosen:
             for factor in self.factors:
                 if factor.role == "lever":
-                    policy += f", {factor.short}=" + runs[factor.path].map("{:g}".format)
-        return runs.assign(policy=policy, world=worlds)
+                    policy += f", {factor.short}=" + runs[factor.path].map(_written).astype(str)
+        return runs.assign(
+            policy=policy,
+            world=worlds,
+            scenario=runs["scenario"].astype(str),
+            strategy=runs["strategy"].astype(str),
+        )
 
     @cached_property
-    def _world_paths(self) -> list[str]:
-        roles = {"uncertainty"} if self._levers_chosen else {"uncertainty", "lever"}
-        return [f.path for f in self.factors if f.role in roles]
-
-    @cached_property
-    def _levers_chosen(self) -> bool:
+    def levers_chosen(self) -> bool:
         """Whether settings of levers are a choice: few, and each run in every world."""
         levers = [f.path for f in self.factors if f.role == "lever"]
         if not levers:
             return False
-        fixed = [f.path for f in self.factors if f.role == "uncertainty"]
-        policies = self.runs.groupby(["strategy", *levers], dropna=False).ngroup()
-        worlds = self.runs.groupby(["scenario", *fixed], dropna=False).ngroup()
+        policies = self.runs.groupby(["strategy", *levers], dropna=False, observed=True).ngroup()
+        worlds = self.runs.groupby(
+            ["scenario", *self._uncertain], dropna=False, observed=True
+        ).ngroup()
         pairs = len(set(zip(policies, worlds, strict=True)))
         return policies.nunique() <= MOST_POLICIES and pairs == (
             policies.nunique() * worlds.nunique()
         )
+
+    @property
+    def _uncertain(self) -> list[str]:
+        """Columns that say which world of a scenario it is."""
+        if "sample" in self.runs:
+            return ["sample"]
+        return [f.path for f in self.factors if f.role == "uncertainty"]
+
+
+def _written(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -111,7 +111,7 @@ def synergy(study: Study, outcome: str, strategy: str | None = None) -> Synergy:
         )
     if len(factors) > MOST_FACTORS:
         raise UserError(f"Synergy of more than {MOST_FACTORS} factors: split the design")
-    strategy = strategy or list(dict.fromkeys(study.runs["strategy"]))[-1]
+    strategy = strategy or study.last
     study.better(outcome)
     cells = _cells(study, outcome, strategy, factors)
     short = tuple(_named(factor) for factor in factors)

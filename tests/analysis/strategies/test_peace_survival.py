@@ -48,7 +48,7 @@ def test_curves_medians_and_means_are_those_of_lifelines() -> None:
 
 def test_the_hazard_ratio_is_that_of_cox_with_clustered_errors() -> None:
     study = waltons()
-    reference, other = study.policies
+    _, other = study.policies
     row = peace_survival(study).table.set_index("strategy").loc[other]
     runs = study.runs
     data = pd.DataFrame(

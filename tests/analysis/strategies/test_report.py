@@ -33,7 +33,8 @@ def compared() -> pd.DataFrame:
             years = float(np.clip(gain + rng.normal(0, 1), 0, 5))
             rows.append(
                 {"strategy": strategy, "seed": seed, "digest": "", "peace_years_after": years,
-                 "deaths": 300 - 50 * years + rng.normal(0, 10), "cost": cost * rng.uniform(1, 1.01),
+                 "deaths": 300 - 50 * years + rng.normal(0, 10),
+                 "cost": cost * rng.uniform(1, 1.01),
                  "weeks_to_relapse": 52 * years, "relapse_censored": float(years == 5)}
             )  # fmt: skip
     return pd.DataFrame(rows)

@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def test_the_width_is_robbins_mixture_for_many_values() -> None:
     assert width(n, alpha) == pytest.approx(exact, rel=1e-3)
     assert width(20, alpha) > 1.96 / math.sqrt(20)
     widths = [width(k, alpha) for k in range(5, 500)]
-    assert all(a > b for a, b in zip(widths, widths[1:], strict=False))
+    assert all(a > b for a, b in pairwise(widths))
 
 
 def test_rules_are_read() -> None:

@@ -46,7 +46,8 @@ def test_levers_make_policies_and_uncertainties_make_worlds() -> None:
 def test_levers_sampled_with_uncertainties_are_no_policies() -> None:
     rng = np.random.default_rng(0)
     rows = [
-        {"point": i, "replicate": 0, "scenario": "s", "strategy": "x", "u": u, "v": v, "deaths": 1.0}
+        {"point": i, "replicate": 0, "scenario": "s", "strategy": "x",
+         "u": u, "v": v, "deaths": 1.0}
         for i, (u, v) in enumerate(rng.random((20, 2)))
     ]  # fmt: skip
     study = Study(pd.DataFrame(rows), (Factor("u", 0, 1), Factor("v", 0, 1, "lever")))
