@@ -12,6 +12,7 @@ from experiments.analysis.strategies.answer import (
     listed,
     needed,
     number,
+    percent,
     runs,
     significance,
 )
@@ -27,10 +28,11 @@ class Differences:
     """Paired differences of outcomes from the reference.
 
     Attributes:
-        table: one row for each outcome and policy: difference with 95 % interval (low, high), p by
-            flips of signs, p_holm adjusted for all rows of the table, told_apart (interval and
-            p_holm agree), replicates, replicates_to_tell (with 80 % power), replicates_for (the
-            wanted half-width), largest_share (of the sum of sizes that one replicate makes up).
+        table: one row for each outcome and policy: difference with 95 % interval (low, high),
+            better_in (share of replicates in which it is better, ties half), p by flips of signs,
+            p_holm adjusted for all rows of the table, told_apart (interval and p_holm agree),
+            replicates, replicates_to_tell (with 80 % power), replicates_for (the wanted
+            half-width), largest_share (of the sum of sizes that one replicate makes up).
         reference: what is subtracted. unit: what was resampled. notes: cautions, by outcome.
     """
 
@@ -42,14 +44,15 @@ class Differences:
 
     def rows(self) -> list[list[str]]:
         """Return the table as text."""
-        heads = ["outcome", "strategy", f"less {self.reference}", "p (Holm)", "told", "would tell"]
-        lines = [heads]
+        heads = ["outcome", "strategy", f"less {self.reference}", "better in", "p (Holm)", "told"]
+        lines = [[*heads, "would tell"]]
         for row in self.table.itertuples():
             lines.append(
                 [
                     row.outcome,
                     row.strategy,
                     interval(_estimate(row), sign=True),
+                    percent(row.better_in),
                     significance(row.p_holm),
                     "yes" if row.told_apart else "no",
                     number(row.replicates_to_tell),
@@ -97,6 +100,7 @@ def differences(
         study: the runs. outcomes: which to compare, averaged over worlds within each replicate.
         half_width: wanted, in the unit of the outcome; by default a tenth of what is seen.
     """
+    study.need_rivals()
     rows = []
     for outcome in outcomes:
         sign = study.better(outcome)
@@ -106,6 +110,7 @@ def differences(
             estimate = paired.difference(values)
             width = abs(estimate.value) / 10 if half_width is None else half_width
             size = np.abs(values).sum()
+            wins = np.sign(sign * values)
             rows.append(
                 {
                     "outcome": outcome,
@@ -116,6 +121,7 @@ def differences(
                     "low": estimate.low,
                     "high": estimate.high,
                     "better": bool(estimate.value * sign > 0),
+                    "better_in": float((wins + 1).mean() / 2) if len(wins) else np.nan,
                     "p": estimate.p,
                     "replicates": estimate.n,
                     "replicates_to_tell": paired.replicates_needed(values),

@@ -32,7 +32,8 @@ class Discovery:
     Attributes:
         table: one row for each limited factor: from, to (in its own unit), its whole range, and p
             (that the density would be no lower without this limit, by the binomial test).
-        strategy, outcome, threshold: failure is a value worse than the threshold.
+        strategy, outcome, threshold: failure is a value worse than the threshold; where there is
+            none, it is to be no better than the strategy `against`.
         base: share of runs that fail anywhere. coverage: share of failures inside the box.
         density: share of runs inside that fail. held_out: the same on points that were not used.
         held_out_p: that held-out density is no higher than the base rate.
@@ -42,7 +43,8 @@ class Discovery:
     table: pd.DataFrame = field(repr=False)
     strategy: str
     outcome: str
-    threshold: float
+    threshold: float | None
+    against: str | None
     base: float
     coverage: float
     density: float
@@ -68,8 +70,11 @@ class Discovery:
 
     def sentence(self) -> str:
         """Say where the strategy fails, if the runs can tell."""
-        worse = "below" if OUTCOMES[self.outcome].better == "higher" else "above"
-        fails = f"{self.strategy} fails ({self.outcome} {worse} {number(self.threshold)})"
+        if self.threshold is None:
+            fails = f"{self.strategy} fails (no better than {self.against} by {self.outcome})"
+        else:
+            worse = "below" if OUTCOMES[self.outcome].better == "higher" else "above"
+            fails = f"{self.strategy} fails ({self.outcome} {worse} {number(self.threshold)})"
         have = f"{runs(self.points, 'point')}, {runs(self.replicates)} each"
         if self.base in (0.0, 1.0):
             return f"{fails} {'never' if self.base == 0 else 'always'} ({have})."
@@ -102,8 +107,9 @@ def discovery(
 
     Args:
         strategy: by default the last of the study.
-        threshold: failure is worse than this, in the outcome's unit; by default than the median of
-            the reference, or of the strategy itself where nothing else was run.
+        threshold: failure is worse than this, in the outcome's unit; by default it is to be no
+            better than the reference with the same seed, or, where nothing else was run, than the
+            median.
 
     Raises:
         UserError: nothing is uncertain in this study, or there are too few points.
@@ -118,11 +124,18 @@ def discovery(
         raise UserError(
             f"Scenario discovery needs at least {FEWEST} points; {strategy} has {len(table)}"
         )
-    if threshold is None:
-        reference = study.by_point(outcome, study.first)
-        threshold = float(np.nanmedian(reference.to_numpy()))
+    against = None
+    values = table.to_numpy(float)
+    if threshold is None and strategy != study.first:
+        against = study.first
+        # A difference of 0 is a failure, too: the strategy has changed nothing.
+        gains = sign * study.by_point(outcome, strategy, against).reindex(table.index).to_numpy()
+        failed = gains <= 0
+    else:
+        threshold = float(np.median(values)) if threshold is None else threshold
+        failed = sign * values < sign * threshold
     # Each point counts once, by the share of its runs that fail: points are what is independent.
-    fails = (sign * table.to_numpy() < sign * threshold).mean(axis=1)
+    fails = failed.mean(axis=1)
     x = study.points(strategy, factors).loc[table.index].to_numpy(float)
     box = prim(x, fails)
     inside = box.holds(x)
@@ -144,6 +157,7 @@ def discovery(
         strategy=strategy,
         outcome=outcome,
         threshold=threshold,
+        against=against,
         base=float(fails.mean()),
         coverage=float(fails[inside].sum() / fails.sum()) if fails.sum() else math.nan,
         density=float(fails[inside].mean()),

@@ -61,8 +61,6 @@ class Ranking:
         """Say which is best and how sure that is."""
         what = f"{self.outcome} ({OUTCOMES[self.outcome].unit})"
         have = runs(self.replicates, self.unit)
-        if len(self.table) < 2:
-            return f"By {what}: one strategy only, so there is nothing to rank.{self.note}"
         if self.replicates < 2:
             return f"By {what}: one {self.unit} cannot rank strategies; run 20 or more."
         top = self.table.iloc[0]
@@ -89,6 +87,7 @@ def ranking(study: Study, outcome: str, scenario: str | None = None) -> Ranking:
     Chances are shares of bootstrap resamples of whole replicates, all policies together, spread as
     much as t intervals would be. They are about the mean over runs, not about a single run.
     """
+    study.need_rivals()
     blocks = study.blocks(outcome, scenario)
     sign = study.better(outcome)
     count = len(study.policies)

@@ -1,5 +1,6 @@
 """All questions that a study can answer, as text for a terminal and as files."""
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ class Asked:
 
     Attributes:
         outcome: by which strategies are judged. strategy: whose failures and sensitivity are looked
-            at; by default the one that ranks first. threshold: what is good enough.
+            at; by default the last. threshold: what is good enough.
         half_width: wanted for differences, in the outcome's unit.
     """
 
@@ -67,7 +68,9 @@ QUESTIONS = (
     ),
     Question(
         "Which assumption decides the answer?",
-        lambda study, asked: sensitivity(study, asked.outcome, asked.strategy),
+        lambda study, asked: sensitivity(
+            study, asked.outcome, asked.strategy, _rival(study, asked.strategy)
+        ),
     ),
     Question(
         "Under which conditions does a strategy fail?",
@@ -111,7 +114,11 @@ def text(study: Study, found: Found) -> str:
         lines += ["", words, *_wrapped(answer.sentence()), "", *aligned(answer.rows())]
     if found.unanswered:
         lines += ["", "Not answered by these runs"]
-        lines += [line for one in found.unanswered for line in _wrapped(f"{one.words} {one.why}")]
+        reasons: dict[str, list[str]] = {}
+        for one in found.unanswered:
+            reasons.setdefault(one.why, []).append(one.words)
+        for why, questions in reasons.items():
+            lines += _wrapped(f"{' '.join(questions)} {why}.")
     return "\n".join([*lines, "", CLAIM])
 
 
@@ -146,7 +153,10 @@ def _outcomes(study: Study, asked: Asked) -> Sequence[str]:
     )
 
 
-def _wrapped(sentence: str) -> list[str]:
-    import textwrap
+def _rival(study: Study, strategy: str | None) -> str | None:
+    """The strategy from which the one that is looked at should differ."""
+    return None if (strategy or study.last) == study.first else study.first
 
+
+def _wrapped(sentence: str) -> list[str]:
     return textwrap.wrap(sentence, 100, initial_indent="  ", subsequent_indent="  ")

@@ -158,6 +158,7 @@ def robustness(study: Study, outcome: str, threshold: float | None = None) -> Ro
     Raises:
         UserError: there is one world only, or policies were run in different worlds.
     """
+    study.need_rivals()
     if study.worlds < 2:
         raise UserError("Robustness needs several worlds: scenarios, or points in what is unknown")
     cube = study.better(outcome) * study.cube(outcome)

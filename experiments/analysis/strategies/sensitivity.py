@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from experiments import paired
 from experiments.analysis.strategies.answer import interval, listed, percent, runs
@@ -50,7 +49,8 @@ class Sensitivity:
 
     Attributes:
         table: one row a factor, the strongest first: each index of the method with low and high.
-        method: 'morris', 'sobol', 'rank' or 'swing'. strategy: whose outcome.
+        method: 'morris', 'sobol', 'rank' or 'swing'.
+        strategy: whose outcome. against: the strategy from which it is a difference, or None.
         points: used, of the sample. replicates: of each point.
         luck: share of the variance of single runs that is luck; NaN with one replicate.
         pairs: second-order indices of Sobol, factor by factor, if the design has them.
@@ -60,6 +60,7 @@ class Sensitivity:
     method: str
     outcome: str
     strategy: str
+    against: str | None
     points: int
     replicates: int
     luck: float
@@ -85,6 +86,8 @@ class Sensitivity:
         told = self.table[self.table["told"]]
         have = f"{runs(self.points, 'point')}, {runs(self.replicates)} each"
         what = f"the {self.outcome} of {self.strategy}"
+        if self.against is not None:
+            what = f"by how much {self.strategy} differs from {self.against} in {self.outcome}"
         if told.empty:
             lines = [f"No factor is told to matter for {what} ({have}): the runs do not suffice."]
         else:
@@ -117,11 +120,15 @@ class Sensitivity:
         return " ".join(lines)
 
 
-def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sensitivity:
+def sensitivity(
+    study: Study, outcome: str, strategy: str | None = None, against: str | None = None
+) -> Sensitivity:
     """Find the factors on which an outcome of one strategy depends.
 
     Args:
         strategy: by default the last of the study; scenarios and replicates are averaged.
+        against: another strategy; the outcome is then the difference from it with the same seeds,
+            and what decides it decides which of the two is better.
 
     Raises:
         UserError: fewer than two factors, or too few points for the method.
@@ -131,11 +138,11 @@ def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sens
     strategy = strategy or study.last
     method = METHOD_OF.get(study.sampler, "rank")
     if method == "swing":
-        return _one_at_a_time(study, outcome, strategy)
+        return _one_at_a_time(study, outcome, strategy, against)
     factors = study.sampled
     if method == "rank":
         factors = tuple(factor for factor in factors if study.numeric(factor))
-    table = study.by_point(outcome, strategy).dropna()
+    table = study.by_point(outcome, strategy, against).dropna()
     if len(table) < FEWEST_POINTS:
         raise UserError(
             f"Sensitivity needs at least {FEWEST_POINTS} points; {strategy} has {len(table)}"
@@ -154,6 +161,7 @@ def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sens
         method=method,
         outcome=outcome,
         strategy=strategy,
+        against=against,
         points=int(keep.sum()),
         replicates=len(y),
         luck=luck_share(y),
@@ -161,16 +169,17 @@ def sensitivity(study: Study, outcome: str, strategy: str | None = None) -> Sens
     )
 
 
-def _one_at_a_time(study: Study, outcome: str, strategy: str) -> Sensitivity:
+def _one_at_a_time(study: Study, outcome: str, strategy: str, against: str | None) -> Sensitivity:
     """Compare the ends of each factor, all others being as the case has them."""
     study.better(outcome)
-    runs_of = study.capped(outcome)
-    runs_of = runs_of[runs_of["strategy"] == strategy]
+    placed = study.capped(outcome)
+    of_one, of_other = (placed[placed["strategy"] == name] for name in (strategy, against))
     rows = []
     for factor in (one for one in study.factors if study.numeric(one)):
-        swings = one_factor_swings(runs_of, study.factors, factor, outcome)
-        estimate = paired.difference(swings)
-        rows.append((factor, estimate))
+        swings = one_factor_swings(of_one, study.factors, factor, outcome)
+        if against is not None:
+            swings = swings.sub(one_factor_swings(of_other, study.factors, factor, outcome))
+        rows.append((factor, paired.difference(swings.to_numpy(float))))
     if not rows or all(estimate.n == 0 for _, estimate in rows):
         raise UserError("Sensitivity needs factors with two ends each; wait for more runs")
     bounds = np.array([[one.value, one.low, one.high] for _, one in rows]).T
@@ -178,12 +187,13 @@ def _one_at_a_time(study: Study, outcome: str, strategy: str) -> Sensitivity:
     table["p_holm"] = paired.holm(np.array([one.p for _, one in rows]))
     apart = (table["swing_low"] > 0) | (table["swing_high"] < 0)
     table["told"] = apart & (table["p_holm"] < 1 - paired.LEVEL)
-    y = study.by_point(outcome, strategy).dropna().T.groupby(level="replicate").mean()
+    y = study.by_point(outcome, strategy, against).dropna().T.groupby(level="replicate").mean()
     return Sensitivity(
         table=_strongest_first(table, "swing"),
         method="swing",
         outcome=outcome,
         strategy=strategy,
+        against=against,
         points=y.shape[1],
         replicates=len(y),
         luck=luck_share(y.to_numpy(float)),
@@ -192,7 +202,7 @@ def _one_at_a_time(study: Study, outcome: str, strategy: str) -> Sensitivity:
 
 def one_factor_swings(
     runs_of: pd.DataFrame, factors: Sequence[Factor], factor: Factor, outcome: str
-) -> NDArray[np.float64]:
+) -> pd.Series:
     """Return the outcome at a factor's upper end less that at its lower end, by replicate.
 
     Args:
@@ -210,8 +220,8 @@ def one_factor_swings(
             ends = alone.groupby([factor.path, "replicate"])[outcome].mean()
             parts.append(ends.loc[high] - ends.loc[low])
     if not parts:
-        return np.zeros(0)
-    return pd.concat(parts, axis=1).dropna().mean(axis=1).to_numpy(float)
+        return pd.Series(dtype=float)
+    return pd.concat(parts, axis=1).dropna().mean(axis=1)
 
 
 def _strongest_first(rows: pd.DataFrame, index: str) -> pd.DataFrame:

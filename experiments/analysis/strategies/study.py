@@ -129,11 +129,21 @@ class Study:
     def caution(self, outcome: str) -> str:
         """Return what a reader must know about an outcome here, as a sentence, or nothing."""
         if outcome == PEACE and self.horizon < YEARS_AFTER[-1]:
-            return (
+            return self.shared_luck + (
                 f" Some runs end {self.horizon:.1f} years after exit, so years of peace are "
                 f"counted up to {self.horizon:.1f} for all."
             )
-        return ""
+        return self.shared_luck
+
+    @property
+    def shared_luck(self) -> str:
+        """What a reader must know where there is one replicate of many worlds, else nothing."""
+        if self.unit == "replicate":
+            return ""
+        return (
+            " There is one replicate, so intervals are about worlds: what luck all runs share is "
+            "not in them."
+        )
 
     @cached_property
     def unit(self) -> str:
@@ -164,6 +174,13 @@ class Study:
         """Whether every policy was run in every world, which comparing them needs."""
         counts = self.placed.groupby("policy")["world"].nunique()
         return bool((counts == self.worlds).all())
+
+    def need_rivals(self) -> None:
+        """Raise UserError where there is nothing to compare with."""
+        if len(self.policies) < 2:
+            raise UserError(
+                f"Only {self.policies[0]} was run, so there is nothing to compare it with"
+            )
 
     def better(self, outcome: str) -> int:
         """Return 1 where more of an outcome is better, -1 where less is.
@@ -238,16 +255,23 @@ class Study:
         columns = ["scenario", *(f.path for f in self.factors if f.role in roles)]
         return self.placed.groupby("world")[columns].first()
 
-    def by_point(self, outcome: str, strategy: str | None = None) -> pd.DataFrame:
+    def by_point(
+        self, outcome: str, strategy: str | None = None, against: str | None = None
+    ) -> pd.DataFrame:
         """Return an outcome by sampled point (rows, in the sampler's order) and
-        (scenario, replicate), averaged over levers where those were crossed with the sample."""
+        (scenario, replicate), averaged over levers where those were crossed with the sample.
+
+        Args:
+            strategy: only its runs. against: less those of this one, with the same seeds.
+        """
         self.better(outcome)
         runs = self.capped(outcome)
         if strategy is not None:
             runs = runs[runs["strategy"] == strategy]
-        return runs.pivot_table(
+        table = runs.pivot_table(
             index="sample", columns=["scenario", "replicate"], values=outcome, aggfunc="mean"
         ).sort_index()
+        return table if against is None else table - self.by_point(outcome, against)
 
     def points(self, strategy: str, factors: Sequence[Factor]) -> pd.DataFrame:
         """Return the values of factors (columns, by path) by sampled point, as a strategy had them.

@@ -95,6 +95,7 @@ def value(study: Study, outcome: str, cost: str = COST) -> Value:
     Both in the same resamples of whole replicates; prices by the ratio of mean extra cost to mean
     gain, not the mean of ratios, whose tails are too heavy to have one.
     """
+    study.need_rivals()
     sign = study.better(outcome)
     gains, costs = _together(study, outcome, cost)
     count = len(study.policies)

@@ -87,3 +87,16 @@ def test_discovery_needs_uncertainties_and_points() -> None:
     levers = tuple(Factor(f.path, 0, 1, "lever") for f in FACTORS)
     with pytest.raises(UserError, match="something uncertain"):
         discovery(sampled(x, levers, lambda s, v, r: 1.0), "deaths")
+
+
+def test_to_be_no_better_than_the_reference_is_to_fail() -> None:
+    x = np.random.default_rng(6).random((100, 3))
+
+    def deaths(strategy: str, values: dict[str, float], replicate: int) -> float:
+        helps = 30.0 if values["world.c"] > 0.4 else 0.0
+        return 100 + 50 * replicate - (helps if strategy == "b" else 0.0)
+
+    found = discovery(sampled(x, FACTORS, deaths, 2, strategies=("a", "b")), "deaths")
+    assert "b fails (no better than a by deaths) in 3" in found.sentence()
+    assert list(found.table["path"]) == ["world.c"]
+    assert found.table["end"].iloc[0] == pytest.approx(0.4, abs=0.05)

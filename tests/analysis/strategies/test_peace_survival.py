@@ -58,7 +58,25 @@ def test_the_hazard_ratio_is_that_of_cox_with_clustered_errors() -> None:
     fit = CoxPHFitter().fit(data, "t", "e", cluster_col="id")
     assert row["hazard_ratio"] == pytest.approx(float(np.exp(fit.params_["x"])))
     assert row["p_logrank"] < 0.001 and row["p_hazard"] < 0.001
-    assert row["hazard_low"] < row["hazard_ratio"] < row["hazard_high"]
+    # Wider than lifelines' own interval, as 34 clusters are few.
+    own = np.exp(fit.confidence_intervals_.loc["x"].to_numpy())
+    assert own[0] * 0.9 < row["hazard_low"] < own[0]
+    assert own[1] < row["hazard_high"] < own[1] * 1.1
+
+
+def test_worlds_that_share_luck_widen_the_interval() -> None:
+    # Ten worlds that all go as the replicate goes are one run, not ten.
+    rows = [
+        {"point": w, "replicate": r, "scenario": f"s{w}", "strategy": name,
+         "weeks_to_relapse": 20.0 + r if r % 2 else 300.0, "relapse_censored": 1.0 - r % 2}
+        for r in range(10) for w in range(10) for name in "ab"
+    ]  # fmt: skip
+    study = Study(pd.DataFrame(rows))
+    together = peace_survival(study).curves["a"].at(104)
+    weeks = np.array([row["weeks_to_relapse"] for row in rows if row["strategy"] == "a"])
+    alone = paired.survival_curve(weeks, weeks < 100).at(104)
+    assert together[0] == alone[0] == pytest.approx(0.5)
+    assert together[2] - together[1] > 2 * (alone[2] - alone[1])
 
 
 def test_censored_runs_are_no_relapses() -> None:

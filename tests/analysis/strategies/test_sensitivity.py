@@ -132,3 +132,53 @@ def test_sensitivity_needs_two_factors_and_some_points() -> None:
         sensitivity(sampled(x, LINEAR[:2], lambda s, v, r: 1.0), "deaths")
     with pytest.raises(UserError, match="two factors"):
         sensitivity(sampled(x[:, :1], LINEAR[:1], lambda s, v, r: 1.0), "deaths")
+
+
+def test_one_factor_at_a_time_gives_paired_swings() -> None:
+    # The case itself, then both ends of each factor: a, b, c, d.
+    base = np.full(4, 0.5)
+    x = np.array(
+        [base, *(np.where(np.arange(4) == i, end, base) for i in range(4) for end in (0, 1))]
+    )
+
+    def outcome(strategy: str, values: dict[str, float], replicate: int) -> float:
+        effect = linear(strategy, values, replicate) if strategy == "x" else 0.0
+        return effect + 100 * np.sin(replicate) + 0.1 * replicate * values["p.b"]
+
+    study = sampled(x, LINEAR, outcome, 8, sampler="one_at_a_time", strategies=("none", "x"))
+    found = sensitivity(study, "deaths", "x")
+    table = found.table.set_index("path")
+    assert found.method == "swing"
+    assert table.loc["p.a", "swing"] == pytest.approx(5)
+    assert table.loc["p.b", "swing"] == pytest.approx(-2 + 0.1 * np.mean(range(8)))
+    assert list(found.table["told"]) == [True, True, True, False]
+    against = sensitivity(study, "deaths", "x", against="none").table.set_index("path")
+    assert against.loc["p.b", "swing"] == pytest.approx(-2)  # what both share is no difference
+
+
+def test_what_decides_between_strategies_is_their_difference() -> None:
+    x = latin.sample(problem(LINEAR), 60, seed=1)
+
+    def outcome(strategy: str, values: dict[str, float], replicate: int) -> float:
+        both = 100 * values["p.a"]
+        return both + (10 * values["p.c"] if strategy == "x" else 0.0)
+
+    study = sampled(x, LINEAR, outcome, sampler="latin_hypercube", strategies=("none", "x"))
+    assert sensitivity(study, "deaths", "x").table["path"].iloc[0] == "p.a"
+    found = sensitivity(study, "deaths", "x", against="none")
+    assert found.table["path"].iloc[0] == "p.c"
+    assert "by how much x differs from none in deaths" in found.sentence()
+
+
+def test_groups_have_one_influence() -> None:
+    grouped = tuple(
+        Factor(f.path, f.low, f.high, group="ab" if f.path in ("p.a", "p.b") else "")
+        for f in LINEAR
+    )
+    x = sobol_sample.sample(problem(grouped), 256, calc_second_order=False, seed=1)
+    settings = {"second_order": False}
+    study = sampled(x, grouped, linear, sampler="saltelli", settings=settings)
+    found = sensitivity(study, "deaths")
+    assert list(found.table["path"]) == ["ab", "p.c", "p.d"]
+    assert found.table["ST"].to_numpy() == pytest.approx([29 / 29.25, 0.25 / 29.25, 0], abs=0.05)
+    assert found.rows()[1][1] == "-"
