@@ -170,10 +170,16 @@ def replicates_for(values: NDArray[np.float64], half_width: float) -> float:
     return max(FEWEST, n)
 
 
-def widening(n: int) -> float:
-    """Return by what resampled means of `n` values must spread more (Hesterberg, as in `mean`)."""
+def few(n: int) -> int:
+    """Return of how many values resamples of `n` must be, for their means to spread as they should.
+
+    Means of n resampled values spread too little, and Student's interval is wider than the normal
+    one: together by sqrt(n / (n - 1)) t / z (Hesterberg 2015, as in :func:`mean`). Resamples of
+    fewer values spread by as much, and stay within the range of what was seen.
+    """
     z = float(stats.norm.ppf(0.5 + LEVEL / 2))
-    return math.sqrt(n / (n - 1)) * float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) / z
+    wider = math.sqrt(n / (n - 1)) * float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) / z
+    return max(1, round(n / wider**2))
 
 
 def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -231,7 +237,12 @@ def _tails(n: int) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=8)
-def resampled(n: int) -> NDArray[np.float64]:
-    """Return weights of `n` replicates in each resample, shape (DRAWS, n), rows adding up to 1."""
+def resampled(n: int, size: int | None = None) -> NDArray[np.float64]:
+    """Return weights of `n` replicates in each resample, shape (DRAWS, n), rows adding up to 1.
+
+    Args:
+        size: replicates in a resample, by default n.
+    """
+    size = n if size is None else size
     rng = np.random.default_rng(_SEED)
-    return rng.multinomial(n, np.full(n, 1.0 / n), size=DRAWS) / n
+    return rng.multinomial(size, np.full(n, 1.0 / n), size=DRAWS) / size

@@ -128,9 +128,9 @@ def discovery(
     values = table.to_numpy(float)
     if threshold is None and strategy != study.first:
         against = study.first
-        # A difference of 0 is a failure, too: the strategy has changed nothing.
         gains = sign * study.by_point(outcome, strategy, against).reindex(table.index).to_numpy()
-        failed = gains <= 0
+        # To change nothing is a failure, too, unless there was nothing left to be won.
+        failed = (gains < 0) | ((gains == 0) & (sign * values < study.best(outcome) * sign))
     else:
         threshold = float(np.median(values)) if threshold is None else threshold
         failed = sign * values < sign * threshold

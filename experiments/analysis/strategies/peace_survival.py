@@ -176,16 +176,12 @@ def clustered(curve: paired.Curve, spells: pd.DataFrame) -> paired.Curve:
     ends = [block.loc[block["relapsed"], "weeks"].to_numpy() for block in blocks]
     at_risk = np.array([(one[:, None] >= curve.week).sum(axis=0) for one in weeks], float)
     ended = np.array([(one[:, None] == curve.week).sum(axis=0) for one in ends], float)
-    weights = paired.resampled(len(blocks))
+    weights = paired.resampled(len(blocks), paired.few(len(blocks)))
     with np.errstate(invalid="ignore"):
         hazard = np.nan_to_num((weights @ ended) / (weights @ at_risk))
     drawn = np.cumprod(1.0 - hazard, axis=1)
-    wider = curve.share + paired.widening(len(blocks)) * (drawn - curve.share)
-    low, high = np.quantile(wider, [0.5 - paired.LEVEL / 2, 0.5 + paired.LEVEL / 2], axis=0)
-    return curve._replace(
-        low=np.clip(np.minimum(low, curve.low), 0.0, 1.0),
-        high=np.clip(np.maximum(high, curve.high), 0.0, 1.0),
-    )
+    low, high = np.quantile(drawn, [0.5 - paired.LEVEL / 2, 0.5 + paired.LEVEL / 2], axis=0)
+    return curve._replace(low=np.minimum(low, curve.low), high=np.maximum(high, curve.high))
 
 
 def median(curve: paired.Curve) -> float:

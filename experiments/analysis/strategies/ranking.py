@@ -140,9 +140,9 @@ def rank_chances(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def resampled_means(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return means of resampled replicates, widened for small numbers, shape (draws, policies)."""
-    means = blocks.mean(axis=0)
-    return means + paired.widening(len(blocks)) * (paired.resampled(len(blocks)) @ blocks - means)
+    """Return means of resampled replicates, spread as for small numbers, (draws, policies)."""
+    count = len(blocks)
+    return paired.resampled(count, paired.few(count)) @ blocks
 
 
 def replicates_to_lead(blocks: NDArray[np.float64]) -> float:

@@ -231,12 +231,9 @@ def _chances(cube: NDArray[np.float64], criterion: Criterion) -> NDArray[np.floa
     if count < 2:
         return np.full(cube.shape[2], math.nan)
     flat = cube.reshape(count, -1)
-    middle = flat.mean(axis=0)
-    # Only the bias of a small sample is mended: widening more would itself make worst cases worse.
-    wider = math.sqrt(count / (count - 1))
-    for weights in paired.resampled(count)[:DRAWS]:
-        drawn = middle + wider * (weights @ flat - middle)
-        scores = criterion(drawn.reshape(cube.shape[1:]))
+    # Only the bias of a small sample is mended: to spread more would itself make worst cases worse.
+    for weights in paired.resampled(count, count - 1)[:DRAWS]:
+        scores = criterion((weights @ flat).reshape(cube.shape[1:]))
         best = scores == scores.max()
         wins += best / best.sum()
     return wins / DRAWS

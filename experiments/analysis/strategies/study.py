@@ -199,6 +199,11 @@ class Study:
             raise UserError(f"{outcome}: neither more nor less of it is better; choose another")
         return 1 if direction == "higher" else -1
 
+    def best(self, outcome: str) -> float:
+        """Return the best value of an outcome in any run."""
+        values = self.capped(outcome)[outcome]
+        return float(values.max() if self.better(outcome) > 0 else values.min())
+
     def wide(self, outcome: str, scenario: str | None = None) -> pd.DataFrame:
         """Return an outcome by (world, replicate) and policy, where all policies have a value.
 

@@ -84,6 +84,22 @@ def test_the_chance_to_be_best_is_that_of_a_t_test() -> None:
     assert found == pytest.approx(stats.t.cdf(t, n - 1), abs=0.03)
 
 
+def test_resamples_do_not_leave_what_was_seen() -> None:
+    # One run of the rival fell short of the most there is: it can tie, and never win.
+    best, rival = np.full(20, 5.0), np.array([5.0] * 19 + [0.0])
+    chance = rank_chances(np.column_stack([best, rival]))[0, 0]
+    missed = (19 / 20) ** paired.few(20)
+    assert chance == pytest.approx(1 - missed / 2, abs=0.03)
+
+
+@pytest.mark.parametrize("n", [6, 12, 40, 300])
+def test_resamples_of_few_spread_as_student_says(n: int) -> None:
+    values = noise(n, 11)
+    means = paired.resampled(n, paired.few(n)) @ values
+    t = stats.t.ppf(0.975, n - 1) / 1.96
+    assert means.std() == pytest.approx(t * values.std(ddof=1) / math.sqrt(n), rel=0.12)
+
+
 def test_replicates_to_lead_shrink_with_the_gap() -> None:
     rivals = np.column_stack([np.zeros(40), noise(40, 1), noise(40, 2)])
     lead = np.array([1.0, 0.0, 0.0])
