@@ -2,14 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UserError
+from sim.errors import UserError, nearest
 from sim.paths import scenarios_dir
-from sim.yaml_source import Document, dump, find, names_in, set_value, validate
+from sim.yaml_source import Document, InputError, dump, find, names_in, set_value, validate
 
 if TYPE_CHECKING:
     from experiments.sweep.design import Design
@@ -65,11 +65,11 @@ def scenarios(design: "Design", document: Document) -> "list[Scenario]":
         UserError: everything that is wrong in any of the files named.
     """
     shipped = scenarios_dir()
-    beside = Path(document.file).parent
-    problems: dict[str, None] = {}
+    places, unknown = _sources(design, document, "scenarios", shipped)
+    strategies, more = _sources(design, document, "strategies", shipped / "strategies")
+    problems = dict.fromkeys(map(str, [*unknown, *more]))
     found: list[Scenario] = []
-    strategies = list(_expanded(design.strategies, shipped / "strategies", beside))
-    for source in _expanded(design.scenarios, shipped, beside):
+    for source in places:
         for strategy in strategies:
             try:
                 found += _arms(design, _case(design, source, strategy))
@@ -98,14 +98,33 @@ def write(found: "Sequence[Scenario]", folder: Path) -> None:
         (place / f"{number:04d}.yaml").write_text(text, encoding="utf-8")
 
 
-def _expanded(sources: Sequence[str], shipped: Path, beside: Path) -> Iterator[str]:
-    for source in sources:
+def _sources(
+    design: "Design", document: Document, key: str, shipped: Path
+) -> tuple[list[str], list[InputError]]:
+    """The files that a design names, and what is wrong with names that are none."""
+    beside = Path(document.file).parent
+    found: list[str] = []
+    problems = []
+    known = names_in([str(shipped)])
+    for place, source in enumerate(getattr(design, key)):
         if source == ALL:
-            yield from names_in([str(shipped)])
-        elif find(source, [str(beside)]) is None and (beside / source).is_file():
-            yield os.fspath(beside / source)
+            found += known
+        elif (beside / source).is_file():
+            found.append(os.fspath(beside / source))
+        elif find(source, [str(shipped)]) or Path(source).is_file():
+            found.append(source)
         else:
-            yield source
+            close = nearest(source, [*known, ALL])
+            problems.append(
+                InputError(
+                    *document.where((key, place)),
+                    (key, place),
+                    f'there is no "{source}"',
+                    f"a file, {ALL}, or one of {', '.join(known)}",
+                    f"write {close}" if close else "correct the name",
+                )
+            )
+    return found, problems
 
 
 def _case(design: "Design", source: str, strategy: str) -> "Scenario":

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from experiments.sweep.model import MODEL
 from experiments.sweep.sampling import OneAtATime, Sampler
 from sim.errors import nearest
 from sim.metrics import Measures
@@ -19,9 +20,6 @@ from sim.results import HEADLINES, OUTCOMES
 from sim.state.params import Parameters
 from sim.units import Count, Weeks
 from sim.yaml_source import Document, FieldProblem, FieldProblems, draft, validate
-
-MODEL = "experiments.sweep.model:run"
-"""The function that makes a run of the model."""
 
 Number = float | int | str
 Value = bool | int | float | str

@@ -6,7 +6,7 @@ other; with the others, a suspect must be alone for that.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -21,6 +21,7 @@ NICE = 10
 """By how much local workers stand back for interactive use (Unix)."""
 
 PRELOADED = ("experiments.sweep.worker", "experiments.sweep.model")
+"""What the fork server imports, so that a new worker starts in milliseconds."""
 
 
 class Engine(Protocol):
@@ -52,13 +53,19 @@ class Processes:
     blames = True
     alone = True
 
-    def __init__(self, jobs: int, memory_gb: float | None = None) -> None:
-        """Prepare `jobs` workers, each with at most so much memory."""
+    def __init__(
+        self, jobs: int, memory_gb: float | None = None, preload: Sequence[str] = ()
+    ) -> None:
+        """Prepare `jobs` workers, each with at most so much memory.
+
+        Args:
+            preload: modules that runs will need.
+        """
         self.name, self.width, self._memory = f"{jobs} processes", jobs, memory_gb
         method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
         self._context: Any = get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload(list(PRELOADED))
+            self._context.set_forkserver_preload([*PRELOADED, *preload])
         self._idle = [self._new() for _ in range(jobs)]
         self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
 

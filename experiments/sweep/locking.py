@@ -86,7 +86,9 @@ def _take(handle: int, *, shared: bool) -> bool:
 
 
 def _refusal(folder: Path, who: dict[str, Any]) -> str:
-    by = f" by process {who['process']} on {who['host']} since {who['since']}" * ("process" in who)
+    by = ""
+    if "process" in who:
+        by = f" by process {who['process']} on {who['host']} since {who['since']}"
     return (
         f"{folder}: somebody is at work on this sweep: {who.get('what', 'another command')}{by}. "
         f"Wait for it or stop it; see: peacegrid sweep status {folder}"

@@ -73,7 +73,7 @@ def _merged(folder: Path, kind: str, group: list[Part]) -> pa.Table | None:
         seen = np.union1d(seen, part.runs)
     if not tables:
         return None
-    return in_order(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
+    return in_order(parts.joined(tables))
 
 
 def _set_aside_damaged(folder: Path, group: list[Part]) -> None:

@@ -18,7 +18,12 @@ from sim.errors import UserError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.sweep.plan import Plan, Run
     from sim.scenario import Scenario
+
+
+MODEL = "experiments.sweep.model:run"
+"""The name of :func:`run`."""
 
 
 class TimeLimitError(Exception):
@@ -65,6 +70,11 @@ class Model(Protocol):
 
     def __call__(self, task: Task) -> Output:
         """Make the run."""
+
+
+def task_of(plan: "Plan", run: "Run") -> Task:
+    """Return what a run of a plan is to be."""
+    return Task(run.case.path, run.values, run.seed, plan.settings, run.run_id)
 
 
 def find_model(name: str) -> Model:

@@ -8,7 +8,7 @@ runs are in it, so that nothing needs to be kept elsewhere.
 
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,6 +160,12 @@ def read(folder: Path, kind: str, part: Part, columns: list[str] | None = None) 
     path = path_of(folder, kind, part.stem)
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
         return file.read(columns)
+
+
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return tables of one kind as one; those without rows, whose types are not known, yield."""
+    filled = [table for table in tables if table.num_rows] or list(tables[:1])
+    return pa.concat_tables(filled, promote_options="permissive").unify_dictionaries()
 
 
 def _part(folder: Path, path: Path, key: str) -> Part:

@@ -36,7 +36,7 @@ class Pilot(NamedTuple):
             f"{plan.runs:,} runs: {len(plan.cases)} cases x {len(plan.points):,} points x "
             f"{plan.replicates:,} replicates",
             f"about {_hours(hours)} of one core, {_hours(hours / jobs)} on {jobs} here; "
-            f"{self.bytes * plan.runs / 1e9:,.2f} GB",
+            f"{_size(self.bytes * plan.runs)} on disk",
             f"(from a pilot of {self.runs} runs: {self.seconds:.2f} s and "
             f"{self.bytes / 1e3:,.1f} kB each, the slowest {self.longest:.2f} s)",
         ]
@@ -144,6 +144,10 @@ def _estimate(
     size = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
     unseen = tuple(name for name in took if name not in seen)
     return Pilot(*counts, seconds, size, max(all_seconds), unseen)
+
+
+def _size(size: float) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"
 
 
 def _hours(hours: float) -> str:

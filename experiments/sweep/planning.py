@@ -9,15 +9,12 @@ from numpy.typing import NDArray
 
 from experiments.sweep import cases, plan
 from experiments.sweep.design import Design
-from experiments.sweep.factor import Factor
+from experiments.sweep.factor import OWN, Factor
 from experiments.sweep.factors import described, listed, resolve
 from experiments.sweep.sampling import PointList, Sampler
 from sim.errors import UserError
 from sim.scenario import Scenario
 from sim.yaml_source import Document, InputErrors, dump
-
-MOST_CHECKED = 400
-"""Points that are tried out on every case before anything runs."""
 
 
 def make_plan(design: Design, document: Document, folder: Path) -> plan.Plan:
@@ -89,19 +86,16 @@ def _points(sampler: Sampler, factors: list[Factor]) -> NDArray[np.float64]:
 
 
 def _refused(found: list[Scenario], factors: list[Factor], design: Design) -> list[str]:
-    """What the first case says to each factor's ends by itself, and every case to some points."""
-    trials: list[tuple[Scenario, dict[str, Any]]] = []
-    for one in factors:
-        ends = (0.0, 1.0) if not one.values else (0.0,)
-        held = [float(one.scaled(np.array([end]))[0]) for end in ends]
-        trials += [(found[0], {one.path: one.value(h)}) for h in held if not np.isnan(h)]
+    """What the first case says to the ends, or to every value, of each factor by itself."""
     messages: dict[str, None] = {}
-    for scenario, values in trials:
-        try:
-            scenario.varied(values)
-        except InputErrors as error:
-            for line in str(error).splitlines():
-                messages[line.replace("<python>:1:1", f"{design.name}: factor")] = None
+    for one in factors:
+        trials = [v for v in one.values if v != OWN] or [one.value(one.low), one.value(one.high)]
+        for value in trials:
+            try:
+                found[0].varied({one.path: value})
+            except InputErrors as error:
+                for line in str(error).splitlines():
+                    messages[line.replace("<python>:1:1", f"{design.name}: {one.role}")] = None
     return list(messages)
 
 

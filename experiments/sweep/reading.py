@@ -112,8 +112,7 @@ class Sweep:
             seen[part.runs] = True
         if not tables:
             return pa.table({"run": np.zeros(0, np.int64), "run_id": pa.array([], pa.string())})
-        whole = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-        return merging.in_order(whole)
+        return merging.in_order(parts.joined(tables))
 
     def _complete(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of the runs that are done belong to complete replicates, and to whole pairs."""

@@ -12,12 +12,16 @@ from typing import Any
 
 from experiments.sweep import failures, locking, merging, parts
 from experiments.sweep.engines import Engine, Here, Pool, Processes, Threads
+from experiments.sweep.model import MODEL
 from experiments.sweep.plan import Plan, read_plan
 from experiments.sweep.runner import Driver, Ending, Settings
 from experiments.sweep.worker import TRACES, code_hash
 from sim.errors import UserError
 from sim.provenance import provenance
 from sim.saving import json_text, replaced
+
+PRELOADED = ("sim.run",)
+"""What runs of the model import while they run."""
 
 LOG, PROVENANCE = "log", "provenance.json"
 
@@ -28,7 +32,7 @@ log = logging.getLogger("experiments.sweep")
 
 def run(
     folder: Path,
-    engine: Callable[[], Engine],
+    engine: Callable[[Plan], Engine],
     settings: Settings = DEFAULT,
     *,
     retry: bool = False,
@@ -37,7 +41,7 @@ def run(
     """Make the runs of a planned sweep that are missing.
 
     Args:
-        folder: with the plan. engine: makes the engine, once the folder is found in order.
+        folder: with the plan. engine: makes the engine for it, once all is found in order.
         settings: how to drive. retry: whether runs that failed are tried again.
         other_code: whether to go on with other sources than the sweep was begun with.
 
@@ -62,7 +66,7 @@ def run(
             log.info("%d failed runs are tried again", failures.forget(folder))
         over = found.done(plan.runs)
         over[[int(one["run"]) for one in failures.read(folder)]] = True
-        chosen = engine()
+        chosen = engine(plan)
         began = time.monotonic()
         log.info("begin: %d of %d runs are missing; %s", (~over).sum(), plan.runs, chosen.name)
         _note_session(folder, plan, chosen.name, array)
@@ -107,7 +111,9 @@ def merge(folder: Path, others: tuple[Path, ...] = ()) -> int:
         return merging.merge(folder, plan.key)
 
 
-def local_engine(kind: str, jobs: int, memory_gb: float | None) -> Engine:
+def local_engine(
+    plan: Plan, kind: str = "processes", jobs: int = 1, memory_gb: float | None = None
+) -> Engine:
     """Return an engine of this machine: 'processes', 'threads' or 'serial'.
 
     Where processes cannot be started, that is said and this process does the work.
@@ -117,14 +123,16 @@ def local_engine(kind: str, jobs: int, memory_gb: float | None) -> Engine:
     if kind == "threads":
         return Threads(jobs)
     try:
-        return Processes(jobs, memory_gb)
+        model = plan.settings["model"]
+        needed = PRELOADED if model == MODEL else (model.partition(":")[0],)
+        return Processes(jobs, memory_gb, needed)
     except (OSError, ImportError, ValueError) as error:
         log.warning("no worker processes here (%s): all runs in this process", error)
         return Here()
 
 
 @contextmanager
-def dask_engine(address: str, jobs: int) -> Iterator[Engine]:
+def dask_engine(address: str, jobs: int, timeout: str = "20s") -> Iterator[Engine]:
     """Give an engine of Dask: a scheduler's address (``tcp://...``), or ``local-cluster``.
 
     Workers must see the folder of the sweep under the same path.
@@ -133,6 +141,7 @@ def dask_engine(address: str, jobs: int) -> Iterator[Engine]:
         UserError: Dask is not there, or the scheduler does not answer.
     """
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UserError(
@@ -143,10 +152,12 @@ def dask_engine(address: str, jobs: int) -> Iterator[Engine]:
     try:
         target: Any = address
         if local:
-            target = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None
-            )
-        client = Client(target, timeout="20s")
+            # Its own retries would take a run that kills its worker to one after the other.
+            with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+                target = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None
+                )
+        client = Client(target, timeout=timeout)
     except (OSError, TimeoutError, ValueError) as error:
         raise UserError(
             f"--scheduler {address}: the scheduler does not answer: {error}. "
@@ -154,7 +165,6 @@ def dask_engine(address: str, jobs: int) -> Iterator[Engine]:
         ) from error
     try:
         threads = client.nthreads()
-        # Retries are ours: Dask would take a run that kills its worker to one after the other.
         executor = client.get_executor(pure=False, retries=0)
         single = bool(threads) and all(count == 1 for count in threads.values())
         width = max(1, sum(threads.values()))

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from experiments.sweep import failures, parts
-from experiments.sweep.model import Model, Output, Task, TimeLimitError, find_model
+from experiments.sweep.model import Model, Output, TimeLimitError, find_model, task_of
 from experiments.sweep.plan import Plan, Run, read_plan
 from sim.errors import UserError
 from sim.kernels.compiling import source_hash
@@ -131,19 +131,24 @@ def _plan(folder: Path, key: str) -> Plan:
 
 def _attempt(model: Model, plan: Plan, run: Run) -> Output | None:
     """Make a run, or record why it failed."""
-    task = Task(run.case.path, run.values, run.seed, plan.settings, run.run_id)
     try:
-        return model(task)
-    except TimeLimitError as error:
-        kind, message = failures.TIME, str(error)
-    except MemoryError as error:
-        kind, message = failures.MEMORY, repr(error)
-    except UserError as error:
-        kind, message = failures.REFUSED, str(error)
+        return model(task_of(plan, run))
     except Exception as error:
-        kind, message = failures.EXCEPTION, f"{type(error).__name__}: {error}"
-    failures.record(plan.folder, run, kind, message, traceback.format_exc())
-    return None
+        kind, message = _told(error)
+        trace = "".join(traceback.format_exception(error))
+        failures.record(plan.folder, run, kind, message, trace)
+        return None
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Kind of a failure, and what it says."""
+    if isinstance(error, TimeLimitError):
+        return failures.TIME, str(error)
+    if isinstance(error, MemoryError):
+        return failures.MEMORY, repr(error)
+    if isinstance(error, UserError):
+        return failures.REFUSED, str(error)
+    return failures.EXCEPTION, f"{type(error).__name__}: {error}"
 
 
 class _Watch:
@@ -207,7 +212,7 @@ def _tables(rows: list[tuple[Run, Output]], seconds: list[float]) -> dict[str, p
         kept = [(run, getattr(output, kind)) for run, output in rows]
         tables = [_of_run(run, frame) for run, frame in kept if frame is not None]
         if tables:
-            found[kind] = pa.concat_tables(tables, promote_options="permissive")
+            found[kind] = parts.joined(tables)
     return found
 
 

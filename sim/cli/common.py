@@ -37,10 +37,13 @@ class whole_number:  # noqa: N801 - used as a function; its name is in no messag
         return number
 
 
-def add_scenario(parser: argparse.ArgumentParser) -> None:
+def add_scenario(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """Add the scenario, and what changes it."""
     parser.add_argument(
-        "scenario", metavar="SCENARIO", help="a file, or the name of a shipped scenario: baseline"
+        "scenario",
+        metavar="SCENARIO",
+        nargs="?" if optional else None,
+        help="a file, or the name of a shipped scenario: baseline",
     )
     parser.add_argument(
         "--set",

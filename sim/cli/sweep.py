@@ -204,7 +204,7 @@ def _resume(args: argparse.Namespace) -> int:
 
 def _compile(args: argparse.Namespace) -> None:
     """Compile the model in this process, so that the workers find it compiled."""
-    from experiments.sweep.design import MODEL
+    from experiments.sweep.model import MODEL
     from experiments.sweep.plan import read_plan
     from sim.run import simulate
 
@@ -215,7 +215,7 @@ def _compile(args: argparse.Namespace) -> None:
 
 def _engine(
     args: argparse.Namespace,
-) -> "AbstractContextManager[Callable[[], Engine]]":
+) -> "AbstractContextManager[Callable[[Plan], Engine]]":
     from contextlib import contextmanager
 
     from experiments.compare import cores
@@ -223,12 +223,12 @@ def _engine(
 
     jobs = args.jobs or cores()
     if not args.scheduler:
-        return nullcontext(lambda: session.local_engine(args.engine, jobs, args.memory))
+        return nullcontext(lambda plan: session.local_engine(plan, args.engine, jobs, args.memory))
 
     @contextmanager
     def dask() -> Any:
         with session.dask_engine(args.scheduler, jobs) as engine:
-            yield lambda: engine
+            yield lambda _plan: engine
 
     return dask()
 
