@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_WORLDS = 40
+MOST_RANKED = 20
+MOST_NAMED = 10
 MOST_FACTORS = 25
 SCALE = "cividis"
 
@@ -62,7 +64,7 @@ def headline(answer: Answer) -> str:
 
 def ranking_figure(answer: Ranking, study: Study) -> "Figure":
     """Draw means with 95 % intervals, and beside them the chance of each rank."""
-    table = answer.table.iloc[::-1].reset_index(drop=True)
+    table = answer.table.head(MOST_RANKED).iloc[::-1].reset_index(drop=True)
     shades = colours(study.policies)
     with look():
         figure = canvas(13, 2.6 + 0.55 * len(table))
@@ -82,7 +84,9 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
         left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=FAINT)
         left.grid(axis="x")
         _rank_bars(right, table)
-        return dress(figure, headline(answer), footer(study))
+        rest = len(answer.table) - len(table)
+        note = f"the best {len(table)}; {rest} more are left out" if rest else ""
+        return dress(figure, headline(answer), footer(study, note))
 
 
 def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
@@ -122,8 +126,9 @@ def survival_figure(answer: PeaceSurvival, study: Study) -> "Figure":
     with look():
         figure = canvas(12, 7)
         axes = figure.subplots()
-        order = answer.table.sort_values("mean_years", ascending=False)["strategy"]
-        curves = {name: answer.curves[name] for name in order}
+        order = list(answer.table.sort_values("mean_years", ascending=False)["strategy"])
+        shown = dict.fromkeys([*order[: MOST_NAMED - 1], answer.reference])
+        curves = {name: answer.curves[name] for name in order if name in shown}
         watched = {name: curve.week[-1] / YEAR for name, curve in curves.items()}
         barred = [*order[:MOST_BARS], answer.reference]
         survival_steps(axes, curves, watched, shades, barred)
@@ -149,7 +154,8 @@ def front_figure(answer: Value, study: Study) -> "Figure":
             axes.plot(cost, row.value, "o" if row.on_front else "X", color=shade, ms=12)
         front = table[table["on_front"]].sort_values("cost")
         axes.plot(front["cost"] / 1e6, front["value"], color=FAINT, ls=":", lw=1.6, zorder=1)
-        heights = dict(zip(table["strategy"], table["value"], strict=True))
+        named = table if len(table) <= MOST_NAMED else front.head(MOST_NAMED)
+        heights = dict(zip(named["strategy"], named["value"], strict=True))
         names_at_edge(axes, heights, shades, gap=0.055 * float(np.ptp(axes.get_ylim())))
         if sign < 0:
             axes.invert_yaxis()

@@ -64,6 +64,7 @@ def of_sweep(sweep: Sweep, reference: str = "") -> Study:
         design=sweep.hash,
         title=design.title or design.name,
         partial=partial,
+        weekly=sweep.series if design.store.series else None,
         reference=reference,
     )
 

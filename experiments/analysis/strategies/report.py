@@ -133,6 +133,7 @@ def about(study: Study) -> str:
 def save(study: Study, found: Found, folder: Path) -> Iterator[Path]:
     """Write report, tables and figures into a folder that is there; yield each file."""
     from experiments.analysis.strategies.figures import draw
+    from experiments.analysis.strategies.over_time import draw_courses
 
     report = folder / "report.txt"
     report.write_text(text(study, found) + "\n", encoding="utf-8")
@@ -145,6 +146,7 @@ def save(study: Study, found: Found, folder: Path) -> Iterator[Path]:
         answer.table.to_parquet(parquet, index=False)
         yield parquet
         yield from draw(study, answer, folder)
+    yield from draw_courses(study, folder)
 
 
 def _outcomes(study: Study, asked: Asked) -> Sequence[str]:

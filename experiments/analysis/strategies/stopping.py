@@ -180,7 +180,7 @@ def width(n: int, alpha: float) -> float:
     Args:
         alpha: chance that the sequence ever misses the mean, on either side.
     """
-    # The mixture's variance that is best at `TYPICAL` (section 2.4 of the paper cited above).
+    # The mixture's variance that is about best at `TYPICAL`, as the paper cited above gives it.
     log = -2 * math.log(alpha)
     rho2 = (log + math.log(log + 1)) / TYPICAL
     z = math.sqrt((n * rho2 + 1) / (n * rho2) * (log + math.log(n * rho2 + 1)))

@@ -7,9 +7,9 @@ within (world, replicate), and what is resampled for intervals is replicates as 
 worlds that share a seed are not independent of each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Literal
 
 import numpy as np
@@ -47,8 +47,9 @@ class Factor:
 
     @property
     def short(self) -> str:
-        """The last two parts of the path, for tables and figures."""
-        return ".".join(self.path.split(".")[-2:])
+        """The last two parts of the path, for tables and figures; of a level, its element."""
+        parts = self.path.split(".")
+        return parts[-2] if parts[-1] == "level" and len(parts) > 1 else ".".join(parts[-2:])
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Study:
         design: hash of the design. title: what the study is called in reports.
         partial: what is missing, in words, or nothing.
         reference: strategy that others are compared with; by default the first in the table.
+        weekly: reads series of the runs, if they were kept: columns run_id, week and what was kept.
     """
 
     runs: pd.DataFrame = field(repr=False)
@@ -73,6 +75,7 @@ class Study:
     title: str = "study"
     partial: str = ""
     reference: str = ""
+    weekly: Callable[[], pd.DataFrame] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Check that the columns are there.
@@ -313,9 +316,10 @@ class Study:
         worlds = runs.groupby(keys, sort=False, dropna=False, observed=True).ngroup()
         policy = runs["strategy"].astype(str)
         if self.levers_chosen:
-            for factor in self.factors:
-                if factor.role == "lever":
-                    policy += f", {factor.short}=" + runs[factor.path].map(_written).astype(str)
+            levers = [one for one in self.factors if one.role == "lever"]
+            several = policy.nunique() > 1
+            parts = [one.short + "=" + runs[one.path].map(_written).astype(str) for one in levers]
+            policy = reduce(lambda a, b: a + " " + b, [policy, *parts] if several else parts)
         return runs.assign(
             policy=policy,
             world=worlds,

@@ -114,7 +114,7 @@ def synergy(study: Study, outcome: str, strategy: str | None = None) -> Synergy:
     strategy = strategy or study.last
     study.better(outcome)
     cells = _cells(study, outcome, strategy, factors)
-    short = tuple(_named(factor) for factor in factors)
+    short = tuple(factor.short for factor in factors)
     rows = []
     for order in range(1, len(factors) + 1):
         for term in combinations(range(len(factors)), order):
@@ -165,9 +165,3 @@ def _cells(study: Study, outcome: str, strategy: str, factors: list[Factor]) -> 
     if table.shape[1] != 2 ** len(factors) or table.empty:
         raise UserError(f"{outcome}: no replicate of {strategy} has a value in every combination")
     return table.to_numpy(float)
-
-
-def _named(factor: Factor) -> str:
-    """The element of a level, else the last parts of the path."""
-    parts = factor.path.split(".")
-    return parts[-2] if parts[-1] == "level" and len(parts) > 1 else factor.short

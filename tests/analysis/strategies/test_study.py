@@ -37,10 +37,24 @@ def test_levers_make_policies_and_uncertainties_make_worlds() -> None:
         Factor("strategy.training.level", 0, 1, "lever"),
     )
     study = Study(pd.DataFrame(rows), factors)
-    assert study.policies == ("x, training.level=0", "x, training.level=1")
+    assert study.policies == ("training=0", "training=1")
     assert study.worlds == 2 and study.crossed
     assert study.unit == "world"  # one replicate: worlds are what can be resampled
     assert study.cube("deaths").tolist() == [[[0.0, 1.0], [10.0, 11.0]]]
+
+
+def test_settings_of_levers_are_told_from_those_of_other_strategies() -> None:
+    rows = [
+        {"point": v, "replicate": 0, "scenario": "s", "strategy": name,
+         "strategy.aid.level": 0.5 * v, "strategy.aid.kind": kind, "deaths": 1.0}
+        for v, kind in enumerate(("food", "cash")) for name in ("x", "y")
+    ]  # fmt: skip
+    factors = tuple(Factor(f"strategy.aid.{end}", 0, 1, "lever") for end in ("level", "kind"))
+    study = Study(pd.DataFrame(rows), factors, reference="y")
+    assert study.policies == (
+        "y aid=0 aid.kind=food", "x aid=0 aid.kind=food", "x aid=0.5 aid.kind=cash",
+        "y aid=0.5 aid.kind=cash",
+    )  # fmt: skip
 
 
 def test_levers_sampled_with_uncertainties_are_no_policies() -> None:
