@@ -4,7 +4,7 @@ Titles say what was found, footers from how many replicates of what; colours are
 figures of a comparison, grey for the reference.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -95,35 +95,55 @@ def survival(comparison: Comparison) -> "Figure":
     """
     order = findings.ranked(comparison)
     shades = colours(comparison.strategies)
-    most = max((comparison.weeks - w.leave) / YEAR for w in comparison.windows.values())
     with look():
         figure = canvas(12, 7)
         axes = figure.subplots()
-        ends: dict[str, float] = {}
-        for place, name in enumerate(order):
-            curve = comparison.survival(name)
-            if curve is None:
-                continue
-            last = (comparison.weeks - comparison.windows[name].leave) / YEAR
-            years, share = (
-                np.append(curve.week / YEAR, last),
-                np.append(curve.share, curve.share[-1]),
-            )
-            axes.step(years, share, where="post", color=shades[name], lw=2.6)
-            ends[name] = float(share[-1])
-            dodge = 0.006 * most * (place - (len(order) - 1) / 2)
-            crowded = len(order) > MOST_BARS and name not in (order[0], comparison.reference)
-            for year in (y for y in YEARS_AFTER if y <= last and not crowded):
-                _, low, high = curve.at(year * YEAR)
-                axes.plot([year + dodge] * 2, [low, high], color=shades[name], lw=2, alpha=0.7)
-        _names_at_edge(axes, ends, shades, gap=0.055)
-        axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
-        axes.set_ylim(-0.02, 1.02)
-        axes.set_xlim(0, max(most, 0.1))
-        axes.yaxis.set_major_formatter("{x:.0%}")
-        axes.grid()
+        curves = {name: comparison.survival(name) for name in order}
+        watched = {
+            name: (comparison.weeks - comparison.windows[name].leave) / YEAR for name in order
+        }
+        barred = order if len(order) <= MOST_BARS else [order[0], comparison.reference]
+        survival_steps(
+            axes, {n: c for n, c in curves.items() if c is not None}, watched, shades, barred
+        )
         note = "at exit only runs that had been quiet for a year count as at peace; bars: 95 %"
         return dress(figure, findings.survival_title(comparison), footer(comparison, note))
+
+
+def survival_steps(
+    axes: "Axes",
+    curves: Mapping[str, paired.Curve],
+    watched: Mapping[str, float],
+    shades: Mapping[str, str],
+    barred: Collection[str],
+) -> None:
+    """Draw survival curves with their names at the right edge.
+
+    Args:
+        curves: by name, the best first. watched: years after exit until which each was observed.
+        shades: colours by name. barred: names that have bars of intervals at 1, 3 and 5 years, set
+            side by side.
+    """
+    most = max([*watched.values(), 0.1])
+    ends: dict[str, float] = {}
+    for place, (name, curve) in enumerate(curves.items()):
+        last = watched[name]
+        years = np.append(curve.week / YEAR, last)
+        share = np.append(curve.share, curve.share[-1])
+        axes.step(years, share, where="post", color=shades[name], lw=2.6)
+        ends[name] = float(share[-1])
+        dodge = 0.006 * most * (place - (len(curves) - 1) / 2)
+        for year in (y for y in YEARS_AFTER if y <= last and name in barred):
+            _, low, high = curve.at(year * YEAR)
+            axes.plot([year + dodge] * 2, [low, high], color=shades[name], lw=2, alpha=0.7)
+        if last < most - 0.1:  # where watching ends before that of others
+            axes.plot(last, share[-1], "|", color=shades[name], ms=16, mew=2.5)
+    names_at_edge(axes, ends, shades, gap=0.055)
+    axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
+    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlim(0, most)
+    axes.yaxis.set_major_formatter("{x:.0%}")
+    axes.grid()
 
 
 def deaths_over_time(comparison: Comparison) -> "Figure":
@@ -186,7 +206,7 @@ def cost_and_stability(comparison: Comparison) -> "Figure":
         axes.margins(x=0.06, y=0.12)
         low, high = axes.get_ylim()
         heights = {name: y for name, (_, y) in places.items()}
-        named = _names_at_edge(axes, heights, shades, gap=0.055 * (high - low))
+        named = names_at_edge(axes, heights, shades, gap=0.055 * (high - low))
         edge = axes.get_xlim()[1]
         for name, (x, y) in places.items():
             axes.plot([x, edge], [y, named[name]], color=shades[name], lw=0.8, alpha=0.5)
@@ -251,8 +271,8 @@ def _layer(alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([np.broadcast_to(to_rgb(FAINT), (*alpha.shape, 3)), alpha[..., None]], -1)
 
 
-def _names_at_edge(
-    axes: "Axes", heights: dict[str, float], shades: dict[str, str], gap: float
+def names_at_edge(
+    axes: "Axes", heights: Mapping[str, float], shades: Mapping[str, str], gap: float
 ) -> dict[str, float]:
     """Write names at the right edge near their heights, at least `gap` apart; return where."""
     placed = dict(zip(heights, _apart(list(heights.values()), gap), strict=True))

@@ -73,7 +73,7 @@ def mean(values: NDArray[np.float64]) -> Estimate:
         return Estimate(float(values[0]), math.nan, math.nan, 1)
     if (values == values[0]).all():
         return Estimate(float(values[0]), float(values[0]), float(values[0]), n)
-    draws = _resampled(n) @ values
+    draws = resampled(n) @ values
     low, high = np.quantile(draws, _tails(n))
     return Estimate(float(values.mean()), float(low), float(high), n)
 
@@ -117,7 +117,7 @@ def ratio(gains: NDArray[np.float64], costs: NDArray[np.float64]) -> Estimate:
     value = float(costs.sum() / gains.sum()) if gains.sum() > 0 else math.inf
     if n < 2:
         return Estimate(value, math.nan, math.nan, n)
-    weights = _resampled(n)
+    weights = resampled(n)
     gain, cost = weights @ gains, weights @ costs
     prices = np.full(len(gain), math.inf)
     np.divide(cost, gain, out=prices, where=gain > 0)
@@ -149,6 +149,49 @@ def replicates_needed(differences: NDArray[np.float64]) -> float:
         return math.inf
     z = stats.norm.ppf(0.5 + LEVEL / 2) + stats.norm.ppf(POWER)
     return max(FEWEST, math.ceil((z * spread / size) ** 2))
+
+
+def replicates_for(values: NDArray[np.float64], half_width: float) -> float:
+    """Return how many replicates give a mean an interval of plus or minus `half_width`.
+
+    The smallest n with t(n - 1) s / sqrt(n) <= half_width, s being the spread seen: infinite for a
+    half-width of 0, NaN where fewer than two replicates are there.
+    """
+    values = values[np.isfinite(values)]
+    if len(values) < 2:
+        return math.nan
+    spread = float(values.std(ddof=1))
+    if half_width <= 0:
+        return math.inf if spread > 0 else FEWEST
+    n = max(2.0, math.floor((stats.norm.ppf(0.5 + LEVEL / 2) * spread / half_width) ** 2))
+    # The quantile of t falls with n, so that few steps up from the normal answer are enough.
+    while stats.t.ppf(0.5 + LEVEL / 2, n - 1) * spread > half_width * math.sqrt(n):
+        n += 1
+    return max(FEWEST, n)
+
+
+def few(n: int) -> int:
+    """Return of how many values resamples of `n` must be, for their means to spread as they should.
+
+    Means of n resampled values spread too little, and Student's interval is wider than the normal
+    one: together by sqrt(n / (n - 1)) t / z (Hesterberg 2015, as in :func:`mean`). Resamples of
+    fewer values spread by as much, and stay within the range of what was seen.
+    """
+    z = float(stats.norm.ppf(0.5 + LEVEL / 2))
+    wider = math.sqrt(n / (n - 1)) * float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) / z
+    return max(1, round(n / wider**2))
+
+
+def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return significances adjusted for how many there are (Holm 1979, Scand. J. Stat. 6: 65-70).
+
+    NaN values are no tests: they stay, and do not count.
+    """
+    adjusted = np.full(len(p), math.nan)
+    order = np.argsort(p)[: np.count_nonzero(np.isfinite(p))]
+    stepped = p[order] * np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(stepped))
+    return adjusted
 
 
 def survival_curve(weeks: NDArray[np.float64], ended: NDArray[np.bool_]) -> Curve:
@@ -194,7 +237,12 @@ def _tails(n: int) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=8)
-def _resampled(n: int) -> NDArray[np.float64]:
-    """Weights of `n` replicates in each resample, shape (DRAWS, n), rows adding up to 1."""
+def resampled(n: int, size: int | None = None) -> NDArray[np.float64]:
+    """Return weights of `n` replicates in each resample, shape (DRAWS, n), rows adding up to 1.
+
+    Args:
+        size: replicates in a resample, by default n.
+    """
+    size = n if size is None else size
     rng = np.random.default_rng(_SEED)
-    return rng.multinomial(n, np.full(n, 1.0 / n), size=DRAWS) / n
+    return rng.multinomial(size, np.full(n, 1.0 / n), size=DRAWS) / size

@@ -63,7 +63,7 @@ def means_text(comparison: Comparison) -> list[str]:
         rows.append([name, *cells])
     return [
         "Means. Peace 1 y, 3 y, 5 y: share of runs still at peace so long after exit.",
-        *_aligned([headings, *rows]),
+        *aligned([headings, *rows]),
     ]
 
 
@@ -132,7 +132,7 @@ def exit_notes(comparison: Comparison) -> list[str]:
     return [f"Mind that exit is in different weeks ({each}), and so are the years after it."]
 
 
-def _aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: list[list[str]]) -> list[str]:
     """Lay out rows: the first column to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []

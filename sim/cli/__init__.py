@@ -43,10 +43,20 @@ COMMANDS = {
         "compare strategies on one scenario, with the same luck for each",
         "peacegrid compare scenarios/baseline.yaml --strategies none,integrated --replicates 20",
     ),
+    "sweep": Command(
+        "sim.cli.sweep",
+        "many runs from a design file, on one core or many machines; loses no work",
+        "peacegrid sweep run strategies --out swept",
+    ),
     "ablate": Command(
         "sim.cli.ablate",
         "what each element of a strategy adds: alone, and when it is left out",
         "peacegrid ablate scenarios/baseline.yaml --strategy integrated --replicates 20",
+    ),
+    "analyse": Command(
+        "sim.cli.analyse",
+        "say what runs show: which strategy, under which conditions, how sure",
+        "peacegrid analyse compared",
     ),
     "audit": Command(
         "sim.cli.audit",

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 LARGEST_SEED = 2**63 - 1
 
 
-class _number:  # noqa: N801 - used as a function; its name is in no message
+class whole_number:  # noqa: N801 - used as a function; its name is in no message
     """Reads a whole number between bounds, for argparse."""
 
     def __init__(self, low: int, high: int) -> None:
         self.low, self.high = low, high
 
     def __call__(self, text: str) -> int:
+        """Return the number, or say what is wrong."""
         try:
             number = int(text)
         except ValueError:
@@ -36,10 +37,13 @@ class _number:  # noqa: N801 - used as a function; its name is in no message
         return number
 
 
-def add_scenario(parser: argparse.ArgumentParser) -> None:
+def add_scenario(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """Add the scenario, and what changes it."""
     parser.add_argument(
-        "scenario", metavar="SCENARIO", help="a file, or the name of a shipped scenario: baseline"
+        "scenario",
+        metavar="SCENARIO",
+        nargs="?" if optional else None,
+        help="a file, or the name of a shipped scenario: baseline",
     )
     parser.add_argument(
         "--set",
@@ -53,10 +57,13 @@ def add_scenario(parser: argparse.ArgumentParser) -> None:
 def add_run(parser: argparse.ArgumentParser) -> None:
     """Add what says how to run: seed, weeks, weights of the stability index, where to write."""
     parser.add_argument(
-        "--seed", metavar="N", type=_number(0, LARGEST_SEED), default=1, help="(default: 1)"
+        "--seed", metavar="N", type=whole_number(0, LARGEST_SEED), default=1, help="(default: 1)"
     )
     parser.add_argument(
-        "--weeks", metavar="N", type=_number(1, 10_400), help="by default those of the scenario"
+        "--weeks",
+        metavar="N",
+        type=whole_number(1, 10_400),
+        help="by default those of the scenario",
     )
     parser.add_argument(
         "--weights",
@@ -71,13 +78,16 @@ def add_batch(parser: argparse.ArgumentParser, replicates: int) -> None:
     parser.add_argument(
         "--replicates",
         metavar="N",
-        type=_number(1, 100_000),
+        type=whole_number(1, 100_000),
         default=replicates,
         help=f"runs of each, with seeds from --seed on (default: {replicates})",
     )
     add_run(parser)
     parser.add_argument(
-        "--jobs", metavar="N", type=_number(1, 1_000), help="processes (default: as many as cores)"
+        "--jobs",
+        metavar="N",
+        type=whole_number(1, 1_000),
+        help="processes (default: as many as cores)",
     )
 
 

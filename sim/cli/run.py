@@ -8,6 +8,7 @@ and provenance.json. Ctrl-C keeps what was computed, marked as partial.
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED, USER_ERROR
 from sim.cli.common import (
@@ -18,11 +19,16 @@ from sim.cli.common import (
     say_if_compiling,
     unhurried,
 )
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.metrics import Measures
+    from sim.scenario import Scenario
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``peacegrid run``."""
-    add_scenario(parser)
+    add_scenario(parser, optional=True)
     parser.add_argument(
         "--strategy", metavar="S", help="a file, or the name of a shipped strategy: integrated"
     )
@@ -33,6 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reasons", action="store_true", help="also list what did not happen, and why"
     )
+    parser.add_argument(
+        "--plan", metavar="DIR", help="in place of SCENARIO: repeat a run of the sweep in DIR"
+    )
+    parser.add_argument("--run-id", metavar="ID", help="which one: column run_id of plan.parquet")
     parser.epilog = (
         "examples:\n"
         "  peacegrid run classroom --strategy integrated --out out/\n"
@@ -47,8 +57,10 @@ def run(args: argparse.Namespace) -> int:
     if args.figures and not args.out:
         print("--figures needs --out DIR, the folder to draw into.", file=sys.stderr)
         return USER_ERROR
-    scenario = load_scenario(args.scenario, args.strategy, args.set)
-    measures = read_measures(args.weights)
+    what = _of_sweep(args) if args.plan else _asked(args)
+    if what is None:
+        return 0
+    scenario, measures = what
     if args.out:
         Path(args.out).mkdir(parents=True, exist_ok=True)
     say_if_compiling()
@@ -73,3 +85,36 @@ def run(args: argparse.Namespace) -> int:
                 draw_run(result, args.out)
             print(f"Written to {args.out}")
     return INTERRUPTED if result.partial else 0
+
+
+def _asked(args: argparse.Namespace) -> "tuple[Scenario, Measures]":
+    """What the command line asks for."""
+    if args.scenario is None:
+        raise UserError("SCENARIO is missing: write for example peacegrid run classroom")
+    return load_scenario(args.scenario, args.strategy, args.set), read_measures(args.weights)
+
+
+def _of_sweep(args: argparse.Namespace) -> "tuple[Scenario, Measures] | None":
+    """What a run of a sweep was, its seed and weeks put into `args`.
+
+    None after a run that a function of the design's own has made: there is no more to say of it.
+    """
+    from experiments.sweep import load
+    from experiments.sweep.model import MODEL, find_model, task_of
+    from sim.metrics import Measures
+
+    given = [args.scenario, args.strategy, args.weights, *args.set]
+    if any(given) or not args.run_id:
+        raise UserError(
+            "--plan DIR goes with --run-id ID, and nothing else that says what to run: "
+            "the plan says it."
+        )
+    sweep = load(args.plan)
+    task = task_of(sweep.runs, sweep.runs.find(args.run_id))
+    if sweep.runs.settings["model"] == MODEL:
+        args.seed, args.weeks = task.seed, sweep.runs.settings["weeks"]
+        return task.scenario(), Measures(**task.settings["measures"])
+    output = find_model(sweep.runs.settings["model"])(task)
+    for name, value in output.outcomes.items():
+        print(f"  {name}  {value:g}")
+    return None

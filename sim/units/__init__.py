@@ -34,6 +34,7 @@ from sim.units.parameters import (
     nested_types,
     param,
     parameters,
+    readers,
 )
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "nested_types",
     "param",
     "parameters",
+    "readers",
     "years",
 ]

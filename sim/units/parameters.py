@@ -9,6 +9,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from sim.units.amounts import Number
+
 _SOURCE = re.compile(r"[A-Za-z][\w-]*")
 _ASSUMPTION = re.compile(r"A[0-9]+")
 
@@ -66,6 +68,16 @@ def parameters(model: type[BaseModel]) -> Iterator[Parameter]:
         default = None if info.is_required() else info.get_default(call_default_factory=True)
         doc = info.description or ""
         yield Parameter(path, default, extra["unit"], low, high, extra["source"], doc)
+
+
+def readers(model: type[BaseModel]) -> dict[str, Number]:
+    """Return what checks and reads the value of each parameter of :func:`parameters`, by path."""
+    return {
+        path: mark
+        for path, info in _declared(model, "", ())
+        for mark in info.metadata
+        if isinstance(mark, Number)
+    }
 
 
 def declaration_problems(model: type[BaseModel]) -> list[str]:

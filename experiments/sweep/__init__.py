@@ -1,0 +1,30 @@
+"""Sweeps: many runs from one design, on one core or many machines, that cannot lose work.
+
+>>> from experiments.sweep import load
+>>> sweep = load("out")                     # doctest: +SKIP
+>>> sweep.outcomes()                        # doctest: +SKIP
+
+A sweep is a folder. ``plan.parquet`` has one row a run; ``outcomes/``, and ``series/`` and
+``events/`` where the design keeps them, are Parquet data sets whose column `run` refers to it, so
+that any reader of Parquet can join them; ``failed/`` has one JSON file for each run that failed,
+``quarantine/`` what was found damaged, ``log`` and ``provenance.json`` the rest of the story.
+
+Where to look: `design` (what a file may say), `sampling` and `factors` (points), `planning` and
+`plan` (the table of runs), `runner` (handing out shards, blaming the guilty run), `worker` (making
+a shard), `engines` (where), `parts` and `merging` (on disk), `session` (one command at work),
+`reading` and `status`.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experiments.sweep.reading import Sweep
+
+
+def load(folder: str | os.PathLike[str]) -> "Sweep":
+    """Read a sweep; raises UserError if the folder holds none."""
+    from experiments.sweep.reading import Sweep
+
+    return Sweep(Path(folder))
