@@ -16,6 +16,7 @@ from sim.dynamics import (
     dependence,
     institutions,
     presence,
+    relief,
     supply,
 )
 from sim.mission import Operation
@@ -162,6 +163,7 @@ def live(
         supply.update(world)
         coalition.update(world, news)
         news = int(world.clock.events[0])
+        relief.update(world)
         dependence.update(world)
         look()
         world.week += 1
