@@ -117,12 +117,12 @@ class BandLife(Parameters):
         doc="supply that a fully paid band buys",
     )
     # Whether food aid feeds wars is disputed: Christian and Barrett find nothing in the data of
-    # Nunn and Qian, so the range begins at 0. Half of a household's spending is food.
+    # Nunn and Qian, so the range begins at 0. A ration costs a sixth of the keep of a fighter here.
     bread: Share = param(
-        0.4,
+        0.3,
         unit="share of supply",
         low=0.0,
-        high=0.7,
+        high=0.6,
         source="A700",
         doc="that food makes good which a band took from aid; the rest is arms, fuel and cloth",
     )
@@ -213,7 +213,8 @@ def live(t: Any, q: Any, seed: int, week: int) -> None:
         people, support = supporters(t, band.cell, band.faction)
         crowd = 1000.0 * cell.fighters / max(people, 1.0)
         fed = p.hospitality * support / max(people, 1.0) * p.crowding / (p.crowding + crowd)
-        eaten = min(1.0, band.larder)
+        # Nobody eats twice: taken food stands in for what people do not give.
+        eaten = min(max(0.0, 1.0 - fed / max(p.hospitality, 1e-9)), band.larder)
         band.larder -= eaten
         fed += p.bread * eaten
         band.supply = clamp(band.supply - 1.0 + fed + p.purchases * faction.pay, 0.0, MOST_SUPPLY)

@@ -163,9 +163,7 @@ def test_the_needy_are_served_first_and_better_assessments_help() -> None:
 
 
 def test_modality_is_a_choice_between_goods_and_work() -> None:
-    goods = live(
-        START.copy(), strategy(**ALONE, aid=GOODS), 80, calm=True
-    ).effects
+    goods = live(START.copy(), strategy(**ALONE, aid=GOODS), 80, calm=True).effects
     work = live(START.copy(), strategy(**ALONE, aid=ONLY | {"work": 1.0}), 80, calm=True).effects
     assert asked(goods, "food_aid") > 0.0 == asked(goods, "jobs")
     assert asked(work, "jobs") > 0.0 == asked(work, "food_aid")

@@ -17,7 +17,7 @@ ASSESS = stream("aid.assess")
 FOOD, HEALTH, SHELTER, LOADING = codes.FOOD, codes.HEALTH, codes.SHELTER, codes.LOADING
 LOOK_AT = 48  # communities weighed for each convoy
 TRUCK = 10.0  # tonnes on a truck
-ENOUGH = 8.0  # weeks of need on the road or in store beyond which another convoy is one too many
+ENOUGH = 3.0  # weeks of need on the road or in store beyond which another convoy is one too many
 MOST_RIDERS = 0.3  # of troops who can ride with aid
 SPENT, NO_ROOM, HELD_BACK, NO_TRUCKS, REFUSED, TWICE, UNGUARDED, FLEET = range(
     8
