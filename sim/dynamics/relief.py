@@ -27,7 +27,16 @@ class Relief(Parameters):
         low=0.02,
         high=0.4,
         source="A712",
-        doc="of cash and of money for works that a strong band takes which rules the place",
+        doc="of money for works that a strong band takes which rules the place",
+    )
+    # Conditional transfers to households lowered insurgents' influence where works had raised it.
+    hidden: Share = param(
+        0.5,
+        unit="share",
+        low=0.1,
+        high=0.9,
+        source="CrostFelterJohnston2016",
+        doc="of this that they do not get of cash, which is in many small purses",
     )
     # Half of rural water points in poor countries are out of order after five to ten years.
     wear: Share = param(
@@ -110,22 +119,23 @@ def skim(t: Any, q: Any, output: float) -> None:
     p = q[0]
     for i in range(len(t.communities)):
         one = t.communities[i]
+        one.skimmed = 0.0
         if one.cash <= 0.0 and one.building <= 0.0:
-            one.skimmed = 0.0
             continue
         place = t.cells[one.cell]
         row = place.bands
-        one.skimmed = 0.0
+        levy = 0.0
         if row >= 0:
             hold = clamp(0.5 - 0.5 * one.control, 0.1, 1.0)
-            one.skimmed = p.extort * hold * place.fighters / (place.fighters + 20.0)
-            paid = 0.001 * one.cash * one.population * output + one.building
-            taken = one.skimmed * paid
+            levy = p.extort * hold * place.fighters / (place.fighters + 20.0)
+            one.skimmed = levy * (1.0 - p.hidden)
+            size = one.population + one.hosted
+            taken = one.skimmed * 0.001 * one.cash * size * output + levy * one.building
             t.factions[t.bands[row].faction].money += taken
             t.books[0].raised += taken
             t.books[0].skimmed += taken
         if one.building > 0.0:
-            put = min(one.building * (1.0 - one.skimmed), max(0.0, one.site - one.laid))
+            put = min(one.building * (1.0 - levy), max(0.0, one.site - one.laid))
             one.laid += put
             t.books[0].works_in += put
             if one.laid >= one.site - 1e-9:

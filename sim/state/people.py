@@ -70,7 +70,7 @@ class Communities(Table):
     shelter_store = amount(0, "tonnes", 0, 200, "shelter aid delivered and not yet worn out")
     jobs = flow("share of young men", 0, 0.3, "places in work or reintegration programmes")
     cash = flow("share of a full living", 0, 0.5, "handed out in money, mean over its people")
-    skimmed = share(0, "of aid in money here that armed men take")
+    skimmed = share(0, "of cash handed out here that armed men take")
     site = amount(0, "thousand US dollars", 0, 500, "cost of the works under way; 0 without any")
     laid = amount(0, "thousand US dollars", 0, 500, "of this, built so far")
     building = flow("thousand US dollars", 0, 20, "spent this week on the works under way")
