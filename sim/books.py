@@ -42,7 +42,18 @@ def open_books(world: World) -> None:
 
 def problems(world: World) -> list[str]:
     """Return what does not add up or cannot be, in sentences; an empty list when all is well."""
-    checks = (people, refuges, armed, deaths, accounts, supplies, whole_people, ranges, references)
+    checks = (
+        people,
+        refuges,
+        armed,
+        deaths,
+        accounts,
+        supplies,
+        works,
+        whole_people,
+        ranges,
+        references,
+    )
     return [text for check in checks for text in check(world)]
 
 
@@ -134,6 +145,18 @@ def supplies(world: World) -> Iterator[str]:
         yield (
             f"supplies: {came:.10g} in - {out:.10g} handed over - {lost:.10g} lost = "
             f"{came - out - lost:.10g} tonnes, but hubs hold {held:.10g}"
+        )
+
+
+def works(world: World) -> Iterator[str]:
+    """Works for communities: what was put into them stands, or was wrecked or worn out."""
+    books, one = world.books, world.communities
+    put, wrecked, worn = books.works_in[0], books.works_wrecked[0], books.works_worn[0]
+    held = float((one.laid + one.works).sum())
+    if not abs(held - (put - wrecked - worn)) <= RELATIVE_ERROR * put:
+        yield (
+            f"works: {put:.10g} put in - {wrecked:.10g} wrecked - {worn:.10g} worn = "
+            f"{put - wrecked - worn:.10g} thousand US dollars, but {held:.10g} stand"
         )
 
 

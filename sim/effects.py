@@ -39,6 +39,10 @@ class Reason(IntEnum):
     LOOTED = 7
     NO_DATA = 8
     LEAKED = 9
+    SABOTAGED = 10
+    EXTORTED = 11
+    UNDEFENDED = 12
+    DUPLICATED = 13
 
 
 CHANNELS: dict[str, str] = {

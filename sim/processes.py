@@ -18,6 +18,7 @@ from sim.dynamics.fighting import Fighting
 from sim.dynamics.institutions import Institutions
 from sim.dynamics.politics import Politics
 from sim.dynamics.presence import Presence
+from sim.dynamics.relief import Relief
 from sim.dynamics.reporting import Reporting
 from sim.dynamics.supply import Supply
 from sim.rules.band import BandRule
@@ -46,6 +47,7 @@ class Dynamics(Parameters):
     economy: Economy = Field(default_factory=Economy)
     communal: Communal = Field(default_factory=Communal)
     dependence: Dependence = Field(default_factory=Dependence)
+    relief: Relief = Field(default_factory=Relief)
     displacement: Displacement = Field(default_factory=Displacement)
     fighting: Fighting = Field(default_factory=Fighting)
     band_life: BandLife = Field(default_factory=BandLife)

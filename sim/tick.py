@@ -24,6 +24,7 @@ from sim.dynamics import (
     institutions,
     politics,
     presence,
+    relief,
     reporting,
     supply,
 )
@@ -88,6 +89,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     bands.recruits(world)
     bands.upkeep(world)
     grouping.regroup(world)
+    relief.update(world)
     dependence.update(world)
     economy.update(world)
     feelings.update(world)

@@ -116,6 +116,25 @@ class BandLife(Parameters):
         source="A411",
         doc="supply that a fully paid band buys",
     )
+    # Whether food aid feeds wars is disputed: Christian and Barrett find nothing in the data of
+    # Nunn and Qian, so the range begins at 0. A ration costs a sixth of the keep of a fighter here.
+    bread: Share = param(
+        0.3,
+        unit="share of supply",
+        low=0.0,
+        high=0.6,
+        source="A700",
+        doc="that food makes good which a band took from aid; the rest is arms, fuel and cloth",
+    )
+    # Food aid costs about 500 dollars a tonne; what is stolen sells far below that.
+    fence: NonNegative = param(
+        0.1,
+        unit="thousand US dollars a tonne of food",
+        low=0.0,
+        high=0.3,
+        source="A701",
+        doc="that an armed group gets for aid which it cannot eat itself",
+    )
     hunger: Share = param(
         0.5,
         unit="share of morale",
@@ -194,7 +213,16 @@ def live(t: Any, q: Any, seed: int, week: int) -> None:
         people, support = supporters(t, band.cell, band.faction)
         crowd = 1000.0 * cell.fighters / max(people, 1.0)
         fed = p.hospitality * support / max(people, 1.0) * p.crowding / (p.crowding + crowd)
+        # Nobody eats twice: taken food stands in for what people do not give.
+        eaten = min(max(0.0, 1.0 - fed / max(p.hospitality, 1e-9)), band.larder)
+        band.larder -= eaten
+        fed += p.bread * eaten
         band.supply = clamp(band.supply - 1.0 + fed + p.purchases * faction.pay, 0.0, MOST_SUPPLY)
+        if band.spoils > 0.0:
+            sold = p.fence * band.spoils
+            band.spoils = 0.0
+            faction.money += sold
+            t.books[0].raised += sold
         if cell.border != 0 and faction.sponsor > 0.0:
             # Across the border is a sanctuary where the sponsor's goods arrive (Salehyan 2009).
             stock_up(t, i, p.sanctuary)

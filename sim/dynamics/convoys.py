@@ -6,15 +6,15 @@ it. Armed bands on the way take a toll; what arrives goes into the stores of the
 
 from typing import Any
 
-from sim.dynamics.membership import stock_up
+from sim.dynamics.membership import take_goods
 from sim.kernels import kernel
 from sim.rules.convoy import way_round
 from sim.state import codes
 from sim.state.formulas import passable
-from sim.state.goods import RATION, give, store
+from sim.state.goods import give, store
 from sim.state.params import Parameters
 from sim.state.world import World
-from sim.units import Positive, Share, param
+from sim.units import NonNegative, Positive, Share, param
 
 LOADING, ON_THE_ROAD, RETURNING = codes.LOADING, codes.ON_THE_ROAD, codes.RETURNING
 
@@ -46,6 +46,23 @@ class ConvoyLife(Parameters):
         source="A242",
         doc="taken at a roadblock of a strong band",
     )
+    # Agencies who negotiate as neutrals pass many roadblocks unpaid, but not all.
+    passage: Share = param(
+        0.5,
+        unit="share of toll",
+        low=0.1,
+        high=0.9,
+        source="A702",
+        doc="that is not taken where a group takes those who bring aid for impartial",
+    )
+    riders: NonNegative = param(
+        2.0,
+        unit="fighters a person",
+        low=0.5,
+        high=5.0,
+        source="A703",
+        doc="fighters whom a peacekeeper riding with a convoy offsets at a roadblock",
+    )
     spoil: Share = param(
         0.004,
         unit="share a week",
@@ -70,7 +87,7 @@ def ahead(t: Any, hub: int, here: int, goal: int) -> int:
 
 @kernel
 def pay_toll(t: Any, q: Any, i: int) -> None:
-    """Bands in the convoy's cell take their part."""
+    """The first band in the convoy's cell takes its part: less of those it holds impartial."""
     convoy = t.convoys[i]
     place = t.cells[convoy.cell]
     if place.fighters <= 0.0 or convoy.load <= 0.0 or place.bands < 0:
@@ -78,11 +95,12 @@ def pay_toll(t: Any, q: Any, i: int) -> None:
     fighters = t.bands[place.bands].fighters
     if fighters <= 0.0:
         return
-    taken = convoy.load * q[0].toll * fighters / (fighters + 20.0)
+    p = q[0]
+    asked = p.toll * (1.0 - p.passage * t.factions[t.bands[place.bands].faction].regard)
+    taken = convoy.load * asked * fighters / (fighters + 20.0 + p.riders * convoy.guard)
     convoy.load -= taken
-    t.books[0].aid_lost += taken
     place.robbed += taken * t.mission[0].tracked
-    stock_up(t, place.bands, RATION * taken / (fighters + 20.0))
+    take_goods(t, place.bands, convoy.commodity, taken)
 
 
 @kernel
@@ -100,6 +118,7 @@ def finish(t: Any, i: int) -> None:
     convoy = t.convoys[i]
     store(t, convoy.hub, convoy.commodity, convoy.load)
     convoy.load = 0.0
+    convoy.guard = 0.0
     convoy.alive = 0
     convoy.generation += 1
 

@@ -47,6 +47,14 @@ class Displacement(Parameters):
         source="A102",
         doc="pull of forces or peacekeepers who protect",
     )
+    promise: NonNegative = param(
+        2.0,
+        unit="utility",
+        low=0.5,
+        high=4.0,
+        source="A710",
+        doc="pull of a place that a mission which is trusted has promised to keep safe",
+    )
     crowding: NonNegative = param(
         1.5,
         unit="utility",
@@ -91,6 +99,7 @@ def choose_refuge(t: Any, q: Any, seed: int, week: int, i: int, turn: int) -> in
             - p.safety * place.violence / (place.violence + 3.0)
             - p.distance * far
             + p.protection * guard / (guard + 50.0)
+            + p.promise * place.zone * people.trust_mission
             - p.crowding * other.hosted / (other.hosted + other.population + 1.0)
         )
         if value > score:

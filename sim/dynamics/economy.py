@@ -9,11 +9,13 @@ from typing import Any
 from sim.dynamics.membership import stock_up
 from sim.kernels import clamp, kernel, relax
 from sim.state import codes
+from sim.state.formulas import passable
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
 
 TAX, POLICE = codes.TAX, codes.POLICE
+MUD = 0.6  # of ease of crossing lost off roads at the height of the rains, for traders
 LATENT = codes.LATENT
 
 
@@ -141,6 +143,40 @@ class Economy(Parameters):
         source="A515",
         doc="rise of the price of food where checks on goods for an armed group hold up trade",
     )
+    # A clinic and a school for 5,000 people cost some hundred thousand dollars.
+    works_half: Positive = param(
+        20.0,
+        unit="US dollars a person",
+        low=5.0,
+        high=60.0,
+        source="A711",
+        doc="works in use at which half of their effect is reached",
+    )
+    facility: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.8,
+        source="A711",
+        doc="of services missing that works in use can give",
+    )
+    commerce: Share = param(
+        0.1,
+        unit="share of income",
+        low=0.0,
+        high=0.25,
+        source="A711",
+        doc="added to a living by roads, wells and markets",
+    )
+    # Cash raised prices by a few percent in remote villages and by nothing where traders compete.
+    dearer: NonNegative = param(
+        0.5,
+        unit="share of price",
+        low=0.0,
+        high=2.0,
+        source="CunhaDeGiorgiJayachandran2019",
+        doc="rise of the price of food per full living handed out in cash where no trader comes",
+    )
     crowding: Share = param(
         0.4,
         unit="share",
@@ -200,12 +236,21 @@ def earn(t: Any, q: Any) -> None:
         work = rain_fed * people.capital * (1.0 - p.idle * people.fear) * (1.0 - p.crowding * crowd)
         work *= 1.0 - p.reliance * people.dependency
         stipends = p.household * people.enrolled * people.stake / (people.population + 1.0)
-        people.income = relax(people.income, min(1.0, work + stipends), 0.1)
+        mouths = people.population + people.hosted + 1.0
+        built = 1000.0 * people.works / mouths
+        use = built / (built + p.works_half) * (1.0 - people.fear)
+        work *= 1.0 + p.commerce * use
+        money = people.cash * (1.0 - people.skimmed)
+        people.income = relax(people.income, min(1.0, work + stipends + money), 0.1)
 
         stores = 0.85 + 0.3 * clock.harvest
         reach = clamp(0.5 + 0.5 * people.control, 0.1, 1.0)
         served = district.services * reach
+        served += p.facility * use * (1.0 - served)
         price = clock.price * (1.0 + p.detour * clock.embargo)
+        if people.cash > 0.0:
+            traders = passable(cell.road, cell.terrain, clock.rain, MUD) * (1.0 - people.fear)
+            price *= 1.0 + p.dearer * people.cash * (1.0 - traders)
         food = clamp(0.25 + 0.9 * people.income * stores / price + people.food_aid, 0.0, 1.0)
         health = clamp(0.15 + 0.5 * served + 0.3 * people.income + people.health_aid, 0.0, 1.0)
         roof = clamp(1.0 - 1.2 * crowd - 0.4 * heat + people.shelter_aid, 0.0, 1.0)

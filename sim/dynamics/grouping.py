@@ -22,6 +22,9 @@ def absorb(t: Any, a: int, b: int) -> None:
     one = t.bands[a]
     other = t.bands[b]
     total = one.fighters + other.fighters
+    one.larder = (one.larder * one.fighters + other.larder * other.fighters) / total
+    one.spoils += other.spoils
+    other.spoils = 0.0
     one.supply = (one.supply * one.fighters + other.supply * other.fighters) / total
     if other.fighters > one.fighters:
         one.home = other.home

@@ -5,10 +5,14 @@ from typing import Any
 
 from sim.kernels import kernel
 from sim.state import codes
+from sim.state.goods import FOOD_NEED
 
+FOOD, HEALTH = codes.FOOD, codes.HEALTH
 ARMY, HIDE = codes.ARMY, codes.HIDE
 MOST_TURNCOATS = 0.2  # of a unit: more would be its end
 MOST_SUPPLY = 12.0  # weeks: what a band can carry and hide
+MOST_FOOD = 4.0  # weeks of food that fighters carry with them: 14 kg each
+HEALTH_WORTH, SHELTER_WORTH = 11.0, 2.7  # of a tonne, in tonnes of food: as they are bought
 
 
 @kernel
@@ -16,6 +20,21 @@ def stock_up(t: Any, i: int, weeks: float) -> None:
     """Give band `i` food and ammunition for some weeks, as far as it can carry them."""
     band = t.bands[i]
     band.supply = min(MOST_SUPPLY, band.supply + weeks)
+
+
+@kernel
+def take_goods(t: Any, i: int, kind: int, tonnes: float) -> None:
+    """Give band `i` aid that it took: food as far as it can carry it; the rest is to be sold."""
+    band = t.bands[i]
+    t.books[0].aid_lost += tonnes
+    t.books[0].aid_taken += tonnes
+    if kind == FOOD:
+        need = FOOD_NEED * max(band.fighters, 1.0)
+        kept = min(tonnes, max(0.0, MOST_FOOD - band.larder) * need)
+        band.larder += kept / need
+        band.spoils += tonnes - kept
+    else:
+        band.spoils += tonnes * (HEALTH_WORTH if kind == HEALTH else SHELTER_WORTH)
 
 
 @kernel
@@ -117,6 +136,8 @@ def start_band(t: Any, row: int, cell: int, faction: int, home: int, fighters: f
     band.home = home
     band.fighters = fighters
     band.supply = 4.0
+    band.larder = 0.0
+    band.spoils = 0.0
     band.morale = 0.7
     band.known = 0
     band.warned = 0

@@ -9,7 +9,7 @@ slower than flight (Melander & Oberg 2006; Adhikari 2013).
 import math
 from typing import Any
 
-from sim.kernels import clamp, kernel, round_random, uniform
+from sim.kernels import clamp, inlined, kernel, round_random, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -171,6 +171,17 @@ class CommunityRule(Parameters):
     )
 
 
+@inlined
+def bound_by_pay(q: Any, people: Any, push: float) -> float:
+    """Share of young men willing to join among those whose pay is still to come if they do not.
+
+    They are any young men, not those of the lowest thresholds (Blattman & Annan 2016).
+    """
+    p = q[0]
+    resist = p.threshold - push + p.work * people.held_by
+    return 1.0 / (1.0 + math.exp(clamp(resist / p.spread, -40.0, 40.0)))
+
+
 @kernel
 def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for community `i`."""
@@ -206,6 +217,9 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
                 - p.weariness * people.loss / (people.loss + 3.0)
             )
     willing = young / (1.0 + math.exp(clamp((p.threshold - push) / p.spread, -40.0, 40.0)))
+    if people.contracts > 0.0:
+        part = min(1.0, people.contracts / max(young, 1.0))
+        willing += part * (young * bound_by_pay(q, people, push) - willing)
     bound = min(young, people.enrolled + people.offered)
     if bound > 0.0:
         # Who has a place, or is offered one, also weighs what he would lose by going to war. Men
@@ -214,8 +228,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         loyal = young / (1.0 + math.exp(clamp(resist / p.spread, -40.0, 40.0)))
         willing -= min(bound, willing) - min(bound, loyal)
     gap = willing - people.recruits
-    people.joining = 0.0
-    people.leaving = 0.0
+    people.joining = people.leaving = 0.0
     if gap > 0.0:
         people.joining = min(
             round_random(p.join_rate * gap, uniform(seed, JOIN, week, i, 0)),

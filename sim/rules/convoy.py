@@ -102,7 +102,8 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         n = t.neighbours[convoy.cell, k]
         if n >= 0:
             ahead += p.around * t.cells[n].reported
-    guard = cell.pk_reach / (cell.pk_reach + 20.0)
+    near = cell.pk_reach + convoy.guard
+    guard = near / (near + 20.0)
     value = (
         p.urgency
         - p.danger * ahead / (ahead + 6.0)

@@ -59,6 +59,14 @@ class PeacekeeperRule(Parameters):
         source="A587",
         doc="pull of places of which analysts warn",
     )
+    ward: NonNegative = param(
+        2.0,
+        unit="utility",
+        low=0.5,
+        high=4.0,
+        source="A709",
+        doc="pull of places for which patrols are asked, to protect people and aid",
+    )
     fuel: NonNegative = param(
         1.0,
         unit="utility",
@@ -91,6 +99,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             p.need * place.reported / (place.reported + 4.0)
             + p.people * place.population / (place.population + 20_000.0)
             + p.alert * place.warning
+            + p.ward * min(1.0, place.protect)
             - away * short
             - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
             - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)

@@ -16,10 +16,14 @@ class Bands(Table):
     home = row_of("communities", "community most of its members come from")
     fighters = persons("members under arms", 1, 1_000)
     supply = amount(6, "weeks", 0, 16, "food and ammunition in hand")
+    larder = amount(0, "weeks", 0, 4, "food taken from aid that it carries with it")
+    spoils = amount(
+        0, "tonnes", 0, 100, "taken aid beyond that, as food of the same price, to sell"
+    )
     morale = share(0.7, "readiness to fight on")
     known = code("flag", "1 if the state has learnt where it is this week", high=1)
     warned = code("flag", "1 if a leak told it this week what is planned against it", high=1)
-    action = code("codes.BAND_ACTIONS", "what it decided to do", high=6)
+    action = code("codes.BAND_ACTIONS", "what it decided to do", high=7)
     target = row_of("table by action", "row that the action is aimed at")
     step = row_of("cells", "cell it decided to go to, or its own")
 
@@ -72,6 +76,11 @@ class Books(Table):
     aid_in = amount(0, "tonnes", 0, 1e7, "goods brought into hubs")
     aid_out = amount(0, "tonnes", 0, 1e7, "goods handed to people")
     aid_lost = amount(0, "tonnes", 0, 1e7, "goods looted or diverted")
+    aid_taken = amount(0, "tonnes", 0, 1e7, "of these, taken by armed groups on the road")
+    works_in = amount(0, "thousand US dollars", 0, 1e6, "put into works for communities")
+    works_wrecked = amount(0, "thousand US dollars", 0, 1e6, "of these, destroyed by armed groups")
+    works_worn = amount(0, "thousand US dollars", 0, 1e6, "of these, worn out or abandoned")
+    skimmed = amount(0, "thousand US dollars", 0, 1e6, "aid in money taken by armed groups")
     supplies_in = amount(0, "tonnes", 0, 1e6, "mission supplies brought into hubs")
     supplies_out = amount(0, "tonnes", 0, 1e6, "mission supplies handed over at bases")
     supplies_lost = amount(0, "tonnes", 0, 1e6, "mission supplies robbed on the way")

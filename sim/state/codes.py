@@ -32,7 +32,16 @@ HOLDING, BROKEN, REPLACED, LAPSED, FULFILLED = 0, 1, 2, 3, 4
 AGREEMENT_ENDS = ("holding", "broken", "replaced", "lapsed", "fulfilled")
 
 # What an armed band does this week.
-HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS = range(7)
+(
+    HIDE,
+    TAX,
+    HIT_FORCES,
+    HIT_CIVILIANS,
+    HIT_RIVALS,
+    HIT_CONVOY,
+    HIT_PEACEKEEPERS,
+    HIT_WORKS,
+) = range(8)
 BAND_ACTIONS = (
     "hide",
     "tax",
@@ -41,6 +50,7 @@ BAND_ACTIONS = (
     "attack rivals",
     "attack convoy",
     "attack peacekeepers",
+    "attack works",
 )
 
 # Kind of local security force unit, and what it does this week.
@@ -83,7 +93,8 @@ STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
     RIVAL_CLASH,
     PK_ATTACK,
     FRIENDLY_FIRE,
-) = range(10)
+    WORKS_ATTACK,
+) = range(11)
 EVENT_TYPES = (
     ("Battles", "Armed clash"),
     ("Battles", "Ambush"),
@@ -95,6 +106,7 @@ EVENT_TYPES = (
     ("Battles", "Clash between armed groups"),
     ("Battles", "Attack on peacekeepers"),
     ("Battles", "Friendly fire"),
+    ("Violence against civilians", "Attack on aid works"),
 )
 VIOLENCE_OF_EVENT = (
     STATE_BASED,
@@ -107,6 +119,7 @@ VIOLENCE_OF_EVENT = (
     NON_STATE,
     STATE_BASED,
     STATE_BASED,
+    ONE_SIDED,
 )
 CAUSES = (
     "raid",
@@ -124,6 +137,7 @@ CAUSES = (
     "coup",
     "injected",
     "mistaken identity",
+    "sabotage",
 )
 (
     RAID,
@@ -141,7 +155,8 @@ CAUSES = (
     COUP,
     INJECTED,
     MISTAKEN,
-) = range(15)
+    SABOTAGE,
+) = range(16)
 
 # Actors of events that are no party: negative numbers stand for them.
 CIVILIANS, PEACEKEEPERS = -2, -3

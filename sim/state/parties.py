@@ -37,6 +37,7 @@ class Factions(Table):
     rival = amount(0, "thousand US dollars a week", 0, 500, "what another sponsor pays instead")
     upkept = share(1.0, "share of the upkeep it took over that could be paid this week")
     sanctions = flow("share", 0, 1, "share of support from abroad stopped by pressure")
+    regard = share(0.7, "how far it takes those who bring aid for impartial")
 
 
 class Dyads(Table):

@@ -46,6 +46,8 @@ class Cells(Table):
     alarm = code("0 none, 1 warned, 2 came true", "what became of the warning", high=2)
     trace = amount(0, "index", 0, 20, "past violence here and nearby as analysts have it on record")
     orbits = code("drones", "drones that fly over it in these weeks", high=50)
+    zone = code("flag", "1 where the mission has promised to keep people safe", high=1)
+    protect = flow("index", 0, 1, "patrols asked for, to protect people and those who help them")
     robbed = amount(0, "tonnes", 0, 100, "known to have been lost to robbers here, fading")
     built = share(0, "part of the road's quality that was built lately and decays if unkept")
     road_work = flow("share a year", 0, 1, "road quality being built by engineers")

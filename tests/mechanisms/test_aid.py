@@ -9,6 +9,8 @@ from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
+ONLY = dict.fromkeys(("in_kind", "projects", "cash", "work"), 0.0)
+GOODS = ONLY | {"in_kind": 1.0}
 ALONE = dict.fromkeys(ELEMENTS.keys() - {"aid"}, 0)
 
 
@@ -61,7 +63,7 @@ def test_bad_roads_and_rain_slow_it() -> None:
         def look() -> None:
             world.clock.rain = rain
 
-        live(world, strategy(**ALONE), 100, calm=True, look=look)
+        live(world, strategy(**ALONE, aid=GOODS), 100, calm=True, look=look)
         return float(world.books.aid_out[0])
 
     assert delivered(0.8, 0.0) > delivered(0.1, 0.0) > delivered(0.1, 1.0)
@@ -161,8 +163,8 @@ def test_the_needy_are_served_first_and_better_assessments_help() -> None:
 
 
 def test_modality_is_a_choice_between_goods_and_work() -> None:
-    goods = live(START.copy(), strategy(**ALONE, aid={"in_kind": 1.0}), 80, calm=True).effects
-    work = live(START.copy(), strategy(**ALONE, aid={"in_kind": 0.0}), 80, calm=True).effects
+    goods = live(START.copy(), strategy(**ALONE, aid=GOODS), 80, calm=True).effects
+    work = live(START.copy(), strategy(**ALONE, aid=ONLY | {"work": 1.0}), 80, calm=True).effects
     assert asked(goods, "food_aid") > 0.0 == asked(goods, "jobs")
     assert asked(work, "jobs") > 0.0 == asked(work, "food_aid")
 

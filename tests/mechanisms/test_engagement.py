@@ -83,7 +83,7 @@ def test_asking_leaders_only_is_captured_and_sets_neighbours_against_each_other(
 
 def test_what_people_say_moves_aid_to_those_who_lack_more_where_all_are_heard() -> None:
     """The share of the aid in kind that the neediest third has got, listening and not."""
-    aid = {"aid": {"targeting": 0.2, "spending": 8.0, "in_kind": 0.0}}
+    aid = {"aid": {"targeting": 0.2, "spending": 8.0, "in_kind": 0.0, "projects": 0, "cash": 0}}
 
     def reached(feedback: float, inclusiveness: float, seed: int) -> float:
         got = np.zeros(60)

@@ -16,6 +16,7 @@ from sim.dynamics import (
     dependence,
     institutions,
     presence,
+    relief,
     supply,
 )
 from sim.mission import Operation
@@ -69,7 +70,7 @@ FULL: dict[str, Any] = {
     "training": 1,
     "governance": 1,
     "mediation": 1,
-    "aid": 1,
+    "aid": {"escort": 0.3, "in_operations": 0.3, "zones_per_million": 3, "zone_least": 0.2},
     "monitoring": 1,
     "transition": {"latest": 13},
     "logistics": 1,
@@ -105,6 +106,7 @@ def trouble(world: World) -> None:
     cells.reported = cells.reported * 0.7 + 0.3 * cells.violence
     world.districts.violence = 20.0 + 15.0 * np.arange(len(world.districts))
     world.ties.tension[week % 7 :: 7] = 0.6
+    world.communities.hosted[week % 11 :: 11] = 900.0
     world.clock.rain = max(0.0, np.sin(week / 8.0))
     units = world.peacekeepers
     out = units.stage == codes.DEPLOYED
@@ -163,6 +165,7 @@ def live(
         supply.update(world)
         coalition.update(world, news)
         news = int(world.clock.events[0])
+        relief.update(world)
         dependence.update(world)
         look()
         world.week += 1

@@ -13,6 +13,7 @@ FOR_PEOPLE = {
     "agreements.guaranteed",
     "agreements.incidents",
     "agreements.mediated",
+    "books.aid_taken",
     "clock.accidents",
     "factions.victories",
     "mission.false_alarms",

@@ -6,7 +6,12 @@ of army and police; `losses` is what all have in common.
 
 from typing import Any
 
-from sim.dynamics.fighting.attacks import ambush_convoy, attack_people, hit_peacekeepers
+from sim.dynamics.fighting.attacks import (
+    ambush_convoy,
+    attack_people,
+    hit_peacekeepers,
+    wreck_works,
+)
 from sim.dynamics.fighting.clashes import ambush, rivals
 from sim.dynamics.fighting.parameters import Fighting
 from sim.dynamics.fighting.state_forces import find_bands, resolve_forces
@@ -16,12 +21,13 @@ from sim.state.world import World
 
 __all__ = ["Fighting", "band_attacks", "operations", "reconnoitre", "resolve_bands"]
 
-HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS = (
+HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS, HIT_WORKS = (
     codes.HIT_FORCES,
     codes.HIT_CIVILIANS,
     codes.HIT_RIVALS,
     codes.HIT_CONVOY,
     codes.HIT_PEACEKEEPERS,
+    codes.HIT_WORKS,
 )
 DEPLOYED = codes.DEPLOYED
 
@@ -41,6 +47,9 @@ def resolve(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         convoy = t.convoys[band.target]
         if convoy.alive != 0 and convoy.cell == band.cell:
             ambush_convoy(t, q, seed, week, i)
+    elif band.action == HIT_WORKS:
+        if t.communities[band.target].site > 0.0:
+            wreck_works(t, q, seed, week, i)
     elif band.action == HIT_PEACEKEEPERS and t.peacekeepers[band.target].stage == DEPLOYED:
         hit_peacekeepers(t, q, seed, week, i)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.dynamics.fighting.clashes import ambush
 from sim.dynamics.fighting.losses import (
     FIGHT,
     KILL,
@@ -11,18 +12,20 @@ from sim.dynamics.fighting.losses import (
     might,
     settled_pair,
 )
-from sim.dynamics.membership import bury, end_if_empty, stock_up
+from sim.dynamics.membership import bury, end_if_empty, stock_up, take_goods
 from sim.dynamics.recording import bump, close, kill_civilians, note
 from sim.kernels import clamp, kernel, uniform
 from sim.state import codes
 
-ATTACK_CIVILIANS, CONVOY_ATTACK, IED, PK_ATTACK = (
+ATTACK_CIVILIANS, CONVOY_ATTACK, IED, PK_ATTACK, WORKS_ATTACK = (
     codes.ATTACK_CIVILIANS,
     codes.CONVOY_ATTACK,
     codes.IED,
     codes.PK_ATTACK,
+    codes.WORKS_ATTACK,
 )
-PUNISHMENT, HOSTILITY, LOOT, REPRISAL, INTERVENTION = (
+SABOTAGE, PUNISHMENT, HOSTILITY, LOOT, REPRISAL, INTERVENTION = (
+    codes.SABOTAGE,
     codes.PUNISHMENT,
     codes.HOSTILITY,
     codes.LOOT,
@@ -59,6 +62,10 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     helped = arrives(t, q, seed, week, band.cell, band_row)
     guard = t.cells[band.cell].state_force
     mean = p.massacre * band.fighters * heat * (0.4 + 0.6 / (1.0 + guard * 0.02))
+    place = t.cells[band.cell]
+    if place.zone != 0:
+        # Who has gathered on a promise has nowhere to run (Srebrenica).
+        mean *= 1.0 + p.trapped * people.hosted / (people.hosted + people.population + 1.0)
     mean *= 1.0 - p.stop * helped
     wanted = draw_deaths(mean, 400.0, uniform(seed, KILL, week, band_row, 5))
     row = note(t, seed, week, band.cell, ATTACK_CIVILIANS, cause)
@@ -69,6 +76,9 @@ def attack_people(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     event.initiator = band.faction
     event.response = helped
     event.deaths_civilians = kill_civilians(t, band.target, wanted)
+    if place.zone != 0:
+        t.mission[0].in_zones += event.deaths_civilians
+        people.trust_mission *= 1.0 - p.betrayal * wanted / (wanted + 20.0)
     people.harm_rebels = bump(people.harm_rebels, wanted, 5.0)
     people.capital = max(0.05, people.capital - 0.02 * (1.0 - people.harm_rebels * 0.2))
     t.mission[0].attacks += 1.0 if t.mission[0].deployed > 0.0 else 0.0
@@ -90,10 +100,9 @@ def ambush_convoy(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     """A band stops an aid convoy, loots it, and may kill."""
     band = t.bands[band_row]
     convoy = t.convoys[band.target]
-    loot = convoy.load * clamp(band.fighters / (band.fighters + 15.0), 0.1, 0.9)
+    loot = convoy.load * clamp(band.fighters / (band.fighters + 15.0 + convoy.guard), 0.1, 0.9)
     convoy.load -= loot
-    t.books[0].aid_lost += loot
-    stock_up(t, band_row, 4.0)
+    take_goods(t, band_row, convoy.commodity, loot)
     mean = q[0].convoy_deaths * band.fighters * intensity(seed, week, band_row, 6)
     dead = draw_deaths(mean, 20.0, uniform(seed, KILL, week, band_row, 9))
     row = note(t, seed, week, band.cell, CONVOY_ATTACK, LOOT)
@@ -105,6 +114,36 @@ def ambush_convoy(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     if place.communities > 0:
         event.deaths_civilians = kill_civilians(t, place.first, dead)
     event.response = arrives(t, q, seed, week, band.cell, band_row)
+    close(t, row)
+
+
+@kernel
+def wreck_works(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
+    """A band attacks works under way in a community, and first whoever guards the place."""
+    p = q[0]
+    band = t.bands[band_row]
+    guard = t.cells[band.cell].forces
+    if guard >= 0:
+        ambush(t, q, seed, week, band_row, guard)
+        if band.alive == 0:
+            return
+    people = t.communities[band.target]
+    helped = arrives(t, q, seed, week, band.cell, band_row)
+    broken = people.laid * p.wreck * (1.0 - p.stop * helped)
+    people.laid -= broken
+    t.books[0].works_wrecked += broken
+    mean = p.convoy_deaths * band.fighters * intensity(seed, week, band_row, 12)
+    mean *= 1.0 - p.stop * helped
+    dead = draw_deaths(mean, 20.0, uniform(seed, KILL, week, band_row, 12))
+    row = note(t, seed, week, band.cell, WORKS_ATTACK, SABOTAGE)
+    event = t.events[row]
+    event.side_a = band.faction
+    event.side_b = CIVILIANS
+    event.group_b = people.group
+    event.initiator = band.faction
+    event.response = helped
+    event.deaths_civilians = kill_civilians(t, band.target, dead)
+    people.harm_rebels = bump(people.harm_rebels, dead, 5.0)
     close(t, row)
 
 

@@ -183,6 +183,31 @@ class Fighting(Parameters):
         source="A444",
         doc="people killed per fighter in an attack of mean intensity on an aid convoy",
     )
+    wreck: Share = param(
+        0.5,
+        unit="share",
+        low=0.1,
+        high=1.0,
+        source="A704",
+        doc="of what has been built that is destroyed in an attack on works under way",
+    )
+    # Deaths in camps and enclaves that fell were many times those of attacks on villages.
+    trapped: NonNegative = param(
+        3.0,
+        unit="ratio",
+        low=0.0,
+        high=8.0,
+        source="A705",
+        doc="rise of deaths in an attack where all people of a safe zone are displaced",
+    )
+    betrayal: Share = param(
+        0.3,
+        unit="share",
+        low=0.05,
+        high=0.7,
+        source="A706",
+        doc="trust in the mission lost by a massacre where it had promised safety",
+    )
     patrol: Share = param(
         0.4,
         unit="ratio",

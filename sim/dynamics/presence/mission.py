@@ -11,6 +11,12 @@ DEPLOYED = codes.DEPLOYED
 
 
 @inlined
+def on_patrol(t: Any) -> float:
+    """Share of troops' time that escorts of supplies and of aid leave for patrols."""
+    return max(0.0, 1.0 - t.mission[0].escort - t.mission[0].aid_escort)
+
+
+@inlined
 def able(t: Any, i: int) -> float:
     """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will.
 
@@ -18,7 +24,7 @@ def able(t: Any, i: int) -> float:
     """
     unit = t.peacekeepers[i]
     ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
-    return unit.personnel * unit.quality * ready * unit.will * (1.0 - t.mission[0].escort)
+    return unit.personnel * unit.quality * ready * unit.will * on_patrol(t)
 
 
 @inlined
@@ -74,7 +80,7 @@ def gather_mission(t: Any, q: Any) -> None:
         if unit.kind == PK_POLICE:
             cell.pk_police += unit.personnel * ready
         if unit.kind == TROOPS:
-            cell.pk_force += unit.personnel * unit.quality * ready * (1.0 - t.mission[0].escort)
+            cell.pk_force += unit.personnel * unit.quality * ready * on_patrol(t)
         cell.pk_eyes += sight
         for k in range(9):
             row = unit.cell if k == 8 else t.neighbours[unit.cell, k]

@@ -19,6 +19,7 @@ from sim.rules.band.options import (
     peacekeepers_value,
     rivals_value,
     tax_value,
+    works_value,
 )
 from sim.rules.band.parameters import BandRule
 from sim.state import codes
@@ -27,7 +28,16 @@ from sim.streams import stream
 __all__ = ["BandRule", "all_rows", "one_row", "rule"]
 
 CHOICE, LOOK = stream("band.choice"), stream("band.look")
-HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS = (
+(
+    HIDE,
+    TAX,
+    HIT_FORCES,
+    HIT_CIVILIANS,
+    HIT_RIVALS,
+    HIT_CONVOY,
+    HIT_PEACEKEEPERS,
+    HIT_WORKS,
+) = (
     codes.HIDE,
     codes.TAX,
     codes.HIT_FORCES,
@@ -35,6 +45,7 @@ HIDE, TAX, HIT_FORCES, HIT_CIVILIANS, HIT_RIVALS, HIT_CONVOY, HIT_PEACEKEEPERS =
     codes.HIT_RIVALS,
     codes.HIT_CONVOY,
     codes.HIT_PEACEKEEPERS,
+    codes.HIT_WORKS,
 )
 MILITIA, WAR = codes.MILITIA, codes.WAR
 
@@ -104,6 +115,9 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         best = consider(t, i, TAX, pick, value, best)
         value = civilians_value(t, q, i, pick, o) + whim(q, seed, week, i, HIT_CIVILIANS)
         best = consider(t, i, HIT_CIVILIANS, pick, value, best)
+        if t.communities[pick].site > 0.0 and faction.kind != MILITIA:
+            value = works_value(t, q, i, pick, o) + whim(q, seed, week, i, HIT_WORKS)
+            best = consider(t, i, HIT_WORKS, pick, value, best)
     prey = unit_in_reach(t, seed, week, i)
     if prey >= 0 and faction.kind != MILITIA:
         value = forces_value(t, q, i, prey, o) + whim(q, seed, week, i, HIT_FORCES)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sim.kernels import clamp, kernel
 from sim.state import codes
 
+VISIBLE = 100.0  # thousand US dollars: works half as visible as any can be
 POLICE, CEASEFIRE, SETTLEMENT = codes.POLICE, codes.CEASEFIRE, codes.SETTLEMENT
 
 
@@ -63,6 +64,7 @@ def civilians_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
     faction = t.factions[band.faction]
     people = t.communities[pick]
     police = cell.pk_police / (cell.pk_police + 20.0)
+    gathered = cell.zone * people.hosted / (people.hosted + 2_000.0)
     own = 1.0 if people.group == faction.group else 0.0
     bond = own * people.trust_rebels
     hurt = min(1.0, faction.losses / (0.1 * faction.strength + 5.0))
@@ -71,6 +73,7 @@ def civilians_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
         + p.hatred * t.hostility[faction.group, people.group]
         + p.loot * faction.predation * (0.3 + o.hunger)
         + p.avenge * hurt * (1.0 - own)
+        + p.crowd * gathered * (1.0 - own)
         - p.support * bond
         - p.attack
         - o.beware
@@ -112,12 +115,34 @@ def rivals_value(t: Any, q: Any, other: int, truce: float, o: Outlook) -> float:
 
 @kernel
 def convoy_value(t: Any, q: Any, i: int, o: Outlook) -> float:
-    """Utility for band `i` of looting a convoy here."""
+    """Utility for band `i` of looting a convoy here, whose guard rides with it."""
     p = q[0]
-    predation = t.factions[t.bands[i].faction].predation
+    faction = t.factions[t.bands[i].faction]
+    riders = p.deterrence * t.convoys[t.cells[t.bands[i].cell].convoys].guard
     return (
-        p.loot * (0.5 * predation + o.hunger)
+        p.loot * (0.5 * faction.predation + o.hunger)
         - p.rivalry * p.attack
+        - p.cost * riders / (riders + o.strength + 1.0)
+        - p.impartial * faction.regard
+        - o.beware
+        - p.decency * o.restraint
+    )
+
+
+@kernel
+def works_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
+    """Utility for band `i` of wrecking works under way in community `pick`.
+
+    Works that people have asked for and all can see win people for whoever brings them (Crost,
+    Felter & Johnston 2014): the larger and the better explained, the larger the threat.
+    """
+    p = q[0]
+    people = t.communities[pick]
+    seen = people.site / (people.site + VISIBLE)
+    return (
+        p.spoil * seen * (0.4 + 0.6 * people.asked)
+        - p.rivalry * p.attack
+        - p.impartial * t.factions[t.bands[i].faction].regard
         - o.beware
         - p.decency * o.restraint
     )

@@ -251,6 +251,31 @@ class BandRule(Parameters):
         source="A433",
         doc="restraint by peace with a rival group, in units of obedience",
     )
+    # Aid that would win people drew attacks by insurgents while it was announced and built.
+    spoil: NonNegative = param(
+        3.0,
+        unit="utility",
+        low=0.0,
+        high=5.0,
+        source="CrostFelterJohnston2014",
+        doc="drive to wreck works that all see and people have asked for",
+    )
+    impartial: NonNegative = param(
+        0.6,
+        unit="utility",
+        low=0.0,
+        high=1.5,
+        source="A707",
+        doc="restraint towards those who bring aid and are held to be impartial",
+    )
+    crowd: NonNegative = param(
+        0.8,
+        unit="utility",
+        low=0.0,
+        high=2.0,
+        source="A708",
+        doc="pull of displaced people of other groups who are gathered in a safe zone",
+    )
     awe: NonNegative = param(
         1.2,
         unit="ratio",
