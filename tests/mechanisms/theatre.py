@@ -34,6 +34,7 @@ COUNTRY = {
         "cell": 50,
         "districts": 5,
         "water": 0.05,
+        "rivers": 2,
         "roads": 0.2,
         "seed": 3,
     },
@@ -72,7 +73,7 @@ FULL: dict[str, Any] = {
     "aid": 1,
     "monitoring": 1,
     "transition": {"latest": 13},
-    "logistics": 1,
+    "logistics": {"boats": 20},
     "technology": {"communications": 1, "cyber": 0.1, "intrusion": 4},
 }
 
