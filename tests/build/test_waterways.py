@@ -1,5 +1,6 @@
 """Rivers run down to open water or the edge; ways by water keep to one waterway."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def test_rivers_keep_to_low_ground(world: World) -> None:
 def test_more_rivers_keep_the_first() -> None:
     courses = [land(n).cells.river for n in (0, 1, 2, 3)]
     assert courses[0].sum() == 0
-    for fewer, more in zip(courses, courses[1:], strict=False):
+    for fewer, more in pairwise(courses):
         assert (more >= fewer).all() and more.sum() > fewer.sum()
 
 

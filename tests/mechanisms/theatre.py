@@ -24,7 +24,7 @@ from sim.state import codes
 from sim.state.world import World
 from sim.strategy import Strategy
 
-COUNTRY = {
+COUNTRY: dict[str, Any] = {
     "name": "theatre",
     "title": "A small theatre",
     "weeks": 200,
@@ -34,7 +34,6 @@ COUNTRY = {
         "cell": 50,
         "districts": 5,
         "water": 0.05,
-        "rivers": 2,
         "roads": 0.2,
         "seed": 3,
     },
@@ -73,14 +72,14 @@ FULL: dict[str, Any] = {
     "aid": 1,
     "monitoring": 1,
     "transition": {"latest": 13},
-    "logistics": {"boats": 20},
+    "logistics": 1,
     "technology": {"communications": 1, "cyber": 0.1, "intrusion": 4},
 }
 
 
-def country(seed: int = 1) -> World:
-    """The theatre at week 0."""
-    return build(Scenario.model_validate(COUNTRY), seed)
+def country(seed: int = 1, **land: Any) -> World:
+    """The theatre at week 0; `land` is merged over its map."""
+    return build(Scenario.model_validate(COUNTRY | {"map": COUNTRY["map"] | land}), seed)
 
 
 def strategy(**changes: Any) -> Strategy:
