@@ -124,6 +124,7 @@ def test_in_the_dry_season_barges_leave_loads_ashore() -> None:
         before = [0.0]
 
         def look(world: World) -> None:
+            world.cells.shore = 0  # no base lies on a lake, where water is always deep
             world.clock.rain = 0.5 if world.week < 60 else rain
             if world.week == 60:
                 before[0] = float(world.mission.shipped[0])
