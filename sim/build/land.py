@@ -69,13 +69,13 @@ def lay_out(world: World, land: Map, draws: Streams) -> None:
 def nearest_land(world: World, where: Where, bank: float = 0.0) -> int:
     """Row of the land cell nearest to a place named by compass, with easy ground if it can be.
 
-    A cell with a bank to a waterway counts as `bank` cells nearer than it is.
+    A cell with a bank to a waterway that has a river counts as `bank` cells nearer than it is.
     """
     x, y = COMPASS[where]
     cells = world.cells
     distance = np.hypot(cells.x - x * (world.width - 1), cells.y - y * (world.height - 1))
     score = distance + 3.0 * cells.terrain + 1e6 * (cells.land == 0)
-    score = score - bank * (cells.waterway > 0)
+    score = score - bank * np.isin(cells.waterway, cells.waterway[cells.river == 1])
     lonely = (world.neighbours >= 0).sum(axis=1) < 3
     return int((score + 1e5 * lonely).argmin())
 
