@@ -12,7 +12,7 @@ from sim.strategy import ELEMENTS, planned_cost
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
-RIVERS = country(rivers=2)
+RIVERS = country(rivers=3)
 SEEDS = (1, 2, 3)
 BARE = {
     "trucks": 0.0,
@@ -112,8 +112,15 @@ def test_hungry_units_act_less_patrol_less_and_tire_sooner() -> None:
     assert ready[0.0][2] > ready[10.0][2]
 
 
-def test_barges_fill_bases_on_the_river_and_leave_less_to_be_driven() -> None:
-    basic, more = (sent(start=RIVERS, boats=boats) for boats in (0.0, 60.0))
+def on_the_bank(world: World) -> None:
+    """Every base lies on the river of the port."""
+    units = world.peacekeepers
+    bank = int(np.flatnonzero((world.by_water[0] > 0.0) & (world.cells.river == 1))[0])
+    units.base[units.stage == codes.DEPLOYED] = bank
+
+
+def test_barges_fill_bases_on_the_river() -> None:
+    basic, more = (sent(start=RIVERS, boats=boats, look=on_the_bank) for boats in (0.0, 60.0))
     assert more[2][60:, 0].mean() > basic[2][60:, 0].mean() + 0.05
     assert more[0].mission.shipped[0] > 0.0 == basic[0].mission.shipped[0]
 
@@ -124,7 +131,7 @@ def test_in_the_dry_season_barges_leave_loads_ashore() -> None:
         before = [0.0]
 
         def look(world: World) -> None:
-            world.cells.shore = 0  # no base lies on a lake, where water is always deep
+            on_the_bank(world)
             world.clock.rain = 0.5 if world.week < 60 else rain
             if world.week == 60:
                 before[0] = float(world.mission.shipped[0])

@@ -68,6 +68,17 @@ def lacks(t: Any, q: Any, i: int) -> float:
 
 
 @kernel
+def stranded(t: Any, q: Any) -> float:
+    """Tonnes of a week's use that bases in need lack and that no waterway leads to."""
+    tonnes = 0.0
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if lacks(t, q, i) > 0.0 and port(t, unit.base) < 0:
+            tonnes += clamp(q[0].low - unit.supply, 0.0, 1.0) * q[0].use * unit.personnel
+    return tonnes
+
+
+@kernel
 def ask_bases(t: Any, q: Any) -> float:
     """Ask hubs for what bases on their waterway lack; the barge space that it takes."""
     mission = t.mission[0]
@@ -81,13 +92,10 @@ def ask_bases(t: Any, q: Any) -> float:
         base = t.peacekeepers[i].base
         h = port(t, base)
         if h < 0:
-            # Of bases that no barge reaches, those in need count as held up.
-            short = q[0].low - t.peacekeepers[i].supply
-            mission.supplies_ashore += max(0.0, short) * q[0].use * t.peacekeepers[i].personnel
             continue
         dear = passage(t, q, h, base)
         if dear <= 0.0:
-            mission.supplies_ashore += tonnes
+            mission.supplies_ashore += min(tonnes, q[0].use * t.peacekeepers[i].personnel)
             continue
         t.hubs[h].asked += tonnes
         space += tonnes * dear
@@ -115,7 +123,8 @@ def ship_supplies(t: Any, q: Any, room: float, escort: float, seed: int, week: i
         if tonnes <= 0.0:
             continue
         left -= tonnes * dear
-        mission.supplies_ashore += tonnes * (1.0 / afloat(t, q, h, unit.base) - 1.0)
+        lighter = 1.0 / afloat(t, q, h, unit.base) - 1.0
+        mission.supplies_ashore += min(wanted - tonnes, tonnes * lighter)
         if uniform(seed, BASE, week, i, 0) < attack(t, q, unit.base, escort):
             rob(t, q, h, unit.base, tonnes)
             strike(t, q, seed, week, i, unit.base)
@@ -190,4 +199,6 @@ def ship(t: Any, q: Any, escort: float, seed: int, week: int) -> None:
     # Medicines first, as by air: a tonne of them does most.
     left = ship_aid(t, q, left, HEALTH, seed, week)
     left = ship_aid(t, q, left, FOOD, seed, week)
-    ship_aid(t, q, left, SHELTER, seed, week)
+    left = ship_aid(t, q, left, SHELTER, seed, week)
+    # Barges lie idle while bases wait to which they cannot go.
+    mission.supplies_ashore += min(left, stranded(t, q))
