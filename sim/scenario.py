@@ -49,6 +49,14 @@ class Map(Parameters):
     water: Share = param(
         0.08, unit="share of cells", low=0.0, high=0.3, source="A164", doc="lakes and sea"
     )
+    rivers: Count = param(
+        0,
+        unit="rivers",
+        low=0,
+        high=6,
+        source="A686",
+        doc="navigable rivers: the main stems of so many of the largest catchments",
+    )
     districts: Count = param(12, unit="districts", low=2, high=60, source="A165", doc="how many")
     capital: Where = "centre"
 

@@ -13,23 +13,34 @@ import pytest
 from sim.kernels import INTERPRETED
 from sim.metrics.digest import digest
 from sim.run import simulate
+from sim.scenario import Scenario
 from sim.state import TABLES
-from tests.dynamics.country import live, war
+from tests.dynamics.country import EVERYTHING, live, war
 
 WEEKS = 40
 CODE = "from tests.test_digest import lived; print(lived(1), lived(2))"
 COMPILED, INTERPRETING = {"PEACEGRID_INTERPRET": ""}, {"PEACEGRID_INTERPRET": "1"}
 
 
+def waterside() -> Scenario:
+    """The small war in a land of rivers, with barges on them."""
+    land = war().map.model_dump(mode="json") | {"rivers": 2}
+    return war(map=land, strategy=EVERYTHING | {"logistics": {"boats": 100}})
+
+
 def lived(seed: int, weeks: int = WEEKS) -> str:
-    """Digest of a run of the small war, under a strategy with everything in it."""
-    return simulate(war(), seed, weeks).digest()
+    """Digest of a run of the small war, by river too, under a strategy with everything in it."""
+    return simulate(waterside(), seed, weeks).digest()
 
 
 @pytest.fixture(scope="module")
 def expected() -> list[str]:
     """The digests of two runs in this process."""
     return [lived(1), lived(2)]
+
+
+def test_the_runs_compared_have_barges_in_them() -> None:
+    assert live(waterside(), 1, WEEKS).mission.shipped[0] > 0.0
 
 
 def test_another_seed_is_another_run(expected: list[str]) -> None:

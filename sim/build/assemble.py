@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.books import open_books
-from sim.build import land, parties, people
+from sim.build import land, parties, people, waterways
 from sim.dynamics import economy, feelings, politics, presence
 from sim.scenario import MOST_FACTIONS, Scenario
 from sim.state import codes
@@ -48,6 +48,7 @@ def _country(key: _Key) -> World:
     land.lay_out(world, spec, draws)
     hubs = parties.stock_hubs(world, scenario)
     land.build_roads(world, spec, draws, hubs)
+    waterways.chart(world)
     people.settle(world, scenario, draws)
     people.tie(world, scenario, draws)
     world.dyads.credence_a = 0.4  # who is stronger risks less by trust

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from sim.build import waterways
 from sim.scenario import Map, Where
 from sim.state.world import World
 from sim.streams import Streams
@@ -58,17 +59,23 @@ def lay_out(world: World, land: Map, draws: Streams) -> None:
         other = np.where(inside, y * width + x, 0)
         dry = inside & (cells.land[other] == 1) & (cells.land == 1)
         world.neighbours[:, k] = np.where(dry, other, -1)
+    waterways.run_rivers(world, land.rivers)
+    waterways.join(world)
     world.capital = nearest_land(world, land.capital)
     world.clock.capital = world.capital
     divide(world, land.districts)
 
 
-def nearest_land(world: World, where: Where) -> int:
-    """Row of the land cell nearest to a place named by compass, with easy ground if it can be."""
+def nearest_land(world: World, where: Where, bank: float = 0.0) -> int:
+    """Row of the land cell nearest to a place named by compass, with easy ground if it can be.
+
+    A cell with a bank to a waterway that has a river counts as `bank` cells nearer than it is.
+    """
     x, y = COMPASS[where]
     cells = world.cells
     distance = np.hypot(cells.x - x * (world.width - 1), cells.y - y * (world.height - 1))
     score = distance + 3.0 * cells.terrain + 1e6 * (cells.land == 0)
+    score = score - bank * np.isin(cells.waterway, cells.waterway[cells.river == 1])
     lonely = (world.neighbours >= 0).sum(axis=1) < 3
     return int((score + 1e5 * lonely).argmin())
 

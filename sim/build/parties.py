@@ -11,6 +11,7 @@ from sim.streams import Streams
 ARMY_UNIT, POLICE_UNIT = 200, 100  # persons
 FIRST_BAND = 12.0  # fighters, mean size of a band at the start
 AIMS = {"centre": codes.AIM_CENTRE, "territory": codes.AIM_TERRITORY, "local": codes.AIM_LOCAL}
+BANK = 1.5  # cells from its place that a hub may lie for the sake of a landing on a river
 KINDS = {"rebel": codes.REBEL, "militia": codes.MILITIA}
 
 
@@ -129,7 +130,7 @@ def stock_hubs(world: World, scenario: Scenario) -> list[int]:
     """Set up hubs; the cells in which they lie."""
     found = []
     for h, spec in enumerate(scenario.hubs):
-        cell = nearest_land(world, spec.at)
+        cell = nearest_land(world, spec.at, BANK)
         world.hubs.cell[h] = cell
         world.hubs.food[h] = spec.food
         world.hubs.throughput[h] = spec.throughput

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.figures.style import BLUE, GROUND, INK, ORANGE, WATER, canvas, dress, look
+from sim.figures.style import BLUE, GROUND, INK, ORANGE, RIVER, WATER, canvas, dress, look
 from sim.metrics import Moment
 from sim.metrics.events import party_names
 from sim.results import Result
@@ -41,6 +41,7 @@ def map_of_moment(result: Result, week: int | None = None) -> "Figure":
         axes, side = figure.subplots(1, 2, width_ratios=[2.3, 1])
         side.set_axis_off()
         _ground(axes, result, relief=0.3)
+        _rivers(axes, result, 4.0)
         shade = _control(axes, moment)
         deaths = _deaths(result, moment.week - SHOWN_WEEKS, moment.week)
         _circles(axes, deaths)
@@ -80,6 +81,7 @@ def years_side_by_side(result: Result, years: Sequence[int] | None = None) -> "F
         image: Any = None
         for axes, year, field in zip(grid, chosen, fields, strict=False):
             _ground(axes, result, relief=0.12)
+            _rivers(axes, result, 1.2)
             seen = np.ma.masked_less(field, 1)
             image = axes.imshow(
                 seen, origin="lower", cmap="cividis_r", norm=LogNorm(1, most), interpolation="none"
@@ -135,6 +137,29 @@ def _ground(axes: "Axes", result: Result, relief: float) -> None:
     axes.add_collection(LineCollection(lines, colors="white", linewidths=1.0))
     axes.set(xticks=[], yticks=[], xlim=(-0.5, width - 0.5), ylim=(-0.5, height - 0.5))
     axes.spines[:].set_visible(False)
+
+
+def _rivers(axes: "Axes", result: Result, width: float) -> None:
+    """Draw navigable rivers as lines of a width in points, down to open water or off the map."""
+    from matplotlib.collections import LineCollection
+
+    ground = result.ground
+    across = ground.land.shape[1]
+    lines = []
+    for y, x in np.argwhere(ground.river).tolist():
+        onward = int(ground.downstream[y, x])
+        if onward >= 0:
+            lines.append([(x, y), (onward % across, onward // across)])
+        elif x in (0, across - 1):
+            lines.append([(x, y), (x + (0.5 if x else -0.5), y)])
+        else:
+            lines.append([(x, y), (x, y + (0.5 if y else -0.5))])
+    if lines:
+        axes.add_collection(
+            LineCollection(
+                lines, colors=RIVER, linewidths=width, capstyle="round", label="Navigable river"
+            )
+        )
 
 
 def _control(axes: "Axes", moment: Moment) -> Any:

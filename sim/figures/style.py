@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("png", "svg")
 INK, FAINT, GROUND, WATER = "#222222", "#777777", "#ebe8e1", "#cfdde6"
+RIVER = "#6f9fc0"
 PETROFF = (
     "#1845fb",
     "#ff5e02",

@@ -1,4 +1,4 @@
-"""Logistics: trucks, aircraft, works at hubs, stocks, contracts, escorts, second ways, tracking.
+"""Logistics: trucks, barges, aircraft, works, stocks, contracts, escorts, second ways, tracking.
 
 The mission has a basic supply without this element (`sim.dynamics.supply`; its cost is in that of a
 uniformed person). What is bought here is more of it, and sooner: units arrive earlier where passage
@@ -22,7 +22,7 @@ LONGEST = 26.0  # weeks of reserves beyond which nobody stores
 
 
 class Logistics(Mechanism):
-    """Lift by road and air, throughput, stocks, contracts, escorts, second ways and tracking."""
+    """Lift by road, water and air, throughput, stocks, contracts, escorts, ways round, tracking."""
 
     name: ClassVar[str] = "logistics"
     title: ClassVar[str] = "Logistics and supply"
@@ -34,6 +34,7 @@ class Logistics(Mechanism):
         "mission.aid_trucks",
         "mission.airlift",
         "mission.aid_air",
+        "mission.boats",
         "mission.reserve",
         "mission.escort",
         "mission.routes",
@@ -58,13 +59,21 @@ class Logistics(Mechanism):
         source="A571",
         doc="airlift that is hired",
     )
+    boats: NonNegative = param(
+        0.0,
+        unit="tonnes a week per million people",
+        low=0.0,
+        high=60.0,
+        source="A680",
+        doc="that barges hired where a hub lies on a waterway carry nearby at high water",
+    )
     hire: Positive = param(
         16.0,
         unit="weeks",
         low=6.0,
         high=36.0,
         source="A572",
-        doc="to hire trucks and aircraft without standing contracts; with them a quarter of it",
+        doc="to hire lift without standing contracts; with them a quarter of it",
     )
     for_aid: Share = param(
         0.3, unit="share", low=0.0, high=0.8, source="A577", doc="of hired lift kept for aid"
@@ -128,6 +137,14 @@ class Logistics(Mechanism):
         source="A571",
         doc="airlift hired to carry a tonne, flown or not",
     )
+    boat_tonne: Money = param(
+        60.0,
+        unit="US dollars",
+        low=20,
+        high=200,
+        source="A681",
+        doc="barges hired to carry a tonne nearby, sailed or not",
+    )
     reserve_year: Money = param(
         2_500.0,
         unit="US dollars",
@@ -177,6 +194,8 @@ class Logistics(Mechanism):
         trucks += hired * (self.trucks * millions * part - trucks)
         airlift += hired * (self.air * millions * part - airlift)
         mission["trucks"][0], mission["airlift"][0] = trucks, airlift
+        boats = self._barges(world, effects, hired, self.boats * millions * part)
+        mission["boats"][0] = boats
         # Others read what is lent and tracked: they all see it from next week on.
         effects.write(self.name, "mission.aid_trucks", 0, self.for_aid * trucks)
         effects.write(self.name, "mission.tracked", 0, min(1.0, self.tracking * part))
@@ -187,12 +206,20 @@ class Logistics(Mechanism):
         needed = math.fsum(world.hubs.cols["needed"])
         mission["reserve"][0] = min(LONGEST, stock / max(needed, 1.0))
         dollars = trucks * self.truck_year / WEEKS_PER_YEAR
-        dollars += airlift * self.air_tonne
+        dollars += airlift * self.air_tonne + boats * self.boat_tonne
         dollars += stock * self.reserve_year / WEEKS_PER_YEAR
         dollars += self._offices(millions) * part / WEEKS_PER_YEAR
         dollars += self._build(world, effects, self.works * millions * part)
         effects.spend(self.name, dollars)
         self._account(world, effects)
+
+    def _barges(self, world: World, effects: Effects, hired: float, wanted: float) -> float:
+        """Barges after a week of hiring; nobody hires any where no hub lies on a waterway."""
+        boats: float = world.mission.cols["boats"][0]
+        if wanted > 0.0 and not world.cells.waterway[world.hubs.cell].any():
+            effects.fail(self.name, Reason.NO_ACCESS, wanted)
+            wanted = 0.0
+        return boats + hired * (wanted - boats)
 
     def _offices(self, millions: float) -> float:
         """US dollars a year for contracts, route teams and tracking at full pace."""
@@ -217,6 +244,7 @@ class Logistics(Mechanism):
             (mission["supplies_waiting"][0], Reason.NO_LIFT),
             (mission["supplies_held"][0], Reason.NO_ACCESS),
             (mission["supplies_looted"][0], Reason.LOOTED),
+            (mission["supplies_ashore"][0], Reason.NO_ACCESS),
         )
         for tonnes, reason in reasons:
             if tonnes > 0.0:
@@ -232,7 +260,7 @@ class Logistics(Mechanism):
         millions = self.level * people / 1e6
         year = self.trucks * self.truck_year + self.reserve * self.reserve_year
         year += self.works * self.works_tonne
-        year += self.air * self.air_tonne * WEEKS_PER_YEAR
+        year += (self.air * self.air_tonne + self.boats * self.boat_tonne) * WEEKS_PER_YEAR
         return (millions * year + self._offices(millions)) / WEEKS_PER_YEAR
 
     def narrative(self) -> str:
@@ -240,6 +268,7 @@ class Logistics(Mechanism):
         return (
             f"Per million people {self.level * self.trucks:.3g} more trucks, "
             f"{self.level * self.air:.3g} tonnes a week of airlift, "
+            f"{self.level * self.boats:.3g} tonnes a week on barges, "
             f"{self.level * self.reserve:.3g} tonnes in reserve and works for "
             f"{self.level * self.works:.3g} tonnes a week a year at hubs, with standing contracts "
             f"for {self.level * self.contracts:.0%} of purchases and passages; "

@@ -15,7 +15,9 @@ class Ground(NamedTuple):
     Attributes:
         cell_km: side of a cell, in km.
         terrain, road: difficulty of the ground and quality of roads, 0 to 1.
-        land: True on land. district: row of the district, -1 for none.
+        land: True on land. river: True where a navigable river runs.
+        downstream: row of the cell into which it runs on, y * width + x; -1 for none.
+        district: row of the district, -1 for none.
         population: civilians at the start. capital: (x, y) of its cell.
     """
 
@@ -23,6 +25,8 @@ class Ground(NamedTuple):
     terrain: NDArray[np.float64]
     road: NDArray[np.float64]
     land: NDArray[np.bool_]
+    river: NDArray[np.bool_]
+    downstream: NDArray[np.int64]
     district: NDArray[np.int64]
     population: NDArray[np.float64]
     capital: tuple[int, int]
@@ -58,6 +62,8 @@ def ground(world: World) -> Ground:
         terrain=cells.terrain.reshape(shape).copy(),
         road=cells.road.reshape(shape).copy(),
         land=cells.land.reshape(shape) != 0,
+        river=cells.river.reshape(shape) != 0,
+        downstream=cells.downstream.reshape(shape).copy(),
         district=cells.district.reshape(shape).copy(),
         population=people,
         capital=(world.capital % world.width, world.capital // world.width),

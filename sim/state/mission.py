@@ -152,7 +152,8 @@ class Mission(Table):
     trucks = amount(0, "trucks", 0, 2_000, "hired beyond those that units bring")
     aid_trucks = amount(0, "trucks", 0, 2_000, "of these, lent to aid")
     airlift = amount(0, "tonnes a week", 0, 1_000, "that hired aircraft can carry in good weather")
-    aid_air = share(0, "of the airlift that is kept for aid")
+    boats = amount(0, "tonnes a week", 0, 2_000, "that hired barges carry nearby at high water")
+    aid_air = share(0, "of the airlift and of barges that is kept for aid")
     reserve = amount(0, "weeks", 0, 26, "of mission supplies aimed at beyond the usual stock")
     escort = share(0, "of troops' time that goes into escorts of supplies")
     aid_escort = share(0, "of troops' time that goes into escorts of aid")
@@ -169,6 +170,14 @@ class Mission(Table):
     supplies_waiting = amount(0, "tonnes", 0, 2_000, "short of room at hubs or in their stores")
     supplies_held = amount(0, "tonnes", 0, 2_000, "turned back or grounded this week")
     supplies_looted = amount(0, "tonnes", 0, 2_000, "of the mission's own, robbed this week")
+    supplies_ashore = amount(
+        0,
+        "tonnes",
+        0,
+        2_000,
+        "left by barges this week: low water, or no waterway to a base in need",
+    )
+    shipped = amount(0, "tonnes", 0, 1e6, "supplies and aid that barges have brought so far")
     comms = share(0, "of posts with communications that reach everybody at once")
     orbits = code("drones", "drones that have an area", high=500)
     crews = amount(0, "crews", 0, 500, "trained crews of drones in the theatre")

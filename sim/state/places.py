@@ -13,6 +13,12 @@ class Cells(Table):
     border = code("flag", "1 where a foreign border is crossed", default=0)
     terrain = share(0.3, "difficulty of the ground: 0 plain, 1 mountain or dense forest")
     road = share(0.3, "quality of roads: 0 none, 1 paved in all weather")
+    river = code("flag", "1 where a navigable river runs; the cell is land all the same", high=1)
+    downstream = row_of("cells", "cell into which that river runs on; -1 at the edge of the map")
+    waterway = code(
+        "number", "waterway that the cell lies on or has a bank to; 0 if none", high=1_000
+    )
+    shore = code("flag", "1 on open water (lake or sea) and beside it", high=1)
     district = row_of("districts", "district the cell lies in")
     first = row_of("communities", "first community of the cell (they are sorted by cell)")
     communities = code("communities", "number of communities in the cell")

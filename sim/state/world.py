@@ -59,6 +59,7 @@ class World:
         neighbours: (cells, 8) rows of Moore neighbours, -1 beyond the edge or on water.
         hostility: (groups, groups) prejudice between identity groups, 0 to 1, symmetric.
         toward_hub: (hubs, cells) next cell on the best road to a hub, -1 where none.
+        by_water: (hubs, cells) km of the way by water from a hub, -1 where none.
         pair: (factions, factions) row in `dyads` of a pair of parties.
         params: one record for each process, by name (see `sim.processes`).
         settings: the same numbers as the validated records that Python code reads.
@@ -98,6 +99,7 @@ class World:
         self.neighbours: NDArray[np.int64] = np.full((width * height, 8), -1, np.int64)
         self.hostility: NDArray[np.float64] = np.zeros((len(self.groups), len(self.groups)))
         self.toward_hub: NDArray[np.int64] = np.full((len(self.hubs), width * height), -1, np.int64)
+        self.by_water: NDArray[np.float64] = np.full((len(self.hubs), width * height), -1.0)
         self.pair: NDArray[np.int64] = np.full((count, count), -1, np.int64)
         self.params: dict[str, Any] = {}
         self.settings: dict[str, Any] = {}
@@ -110,6 +112,7 @@ class World:
             "neighbours": self.neighbours,
             "hostility": self.hostility,
             "toward_hub": self.toward_hub,
+            "by_water": self.by_water,
             "pair": self.pair,
         }
         tables = {name: getattr(self, name) for name in TABLES}
@@ -130,6 +133,7 @@ class World:
         other.neighbours = self.neighbours
         other.hostility = self.hostility.copy()
         other.toward_hub = self.toward_hub
+        other.by_water = self.by_water
         other.pair = self.pair
         other.params = self.params
         other.settings = self.settings

@@ -109,6 +109,15 @@ def far(**changes: Any) -> Scenario:
     return war(**{"map": land | {"ruggedness": 0.8}, "hubs": hubs, "strategy": strategy} | changes)
 
 
+def banks(**changes: Any) -> Scenario:
+    """The war on tracks in a land of rivers, with a mission that lives on what barges bring."""
+    land = {"width": 10, "height": 9, "cell": 50, "districts": 4, "water": 0.1, "roads": 0.1}
+    mission = EVERYTHING["mission"] | {"supply_range": 1.0}
+    logistics = {"boats": 300.0, "air": 0.0, "trucks": 0.0}
+    strategy = EVERYTHING | {"mission": mission, "logistics": logistics}
+    return war(**{"map": land | {"rivers": 2}, "strategy": strategy} | changes)
+
+
 TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (war, 1, 110),
     (uprising, 1, 330),
@@ -126,6 +135,7 @@ TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (final, 2, 150),
     (overreach, 1, 150),
     (far, 1, 110),
+    (banks, 1, 110),
 )
 """Countries, seeds and weeks: in one of these at least, every parameter matters."""
 

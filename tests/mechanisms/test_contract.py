@@ -23,6 +23,7 @@ LEVERS = [
     if "*" not in lever.path
 ]
 START = country()
+WATER = ("boats", "boat_tonne")  # levers that need a river
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -107,7 +108,10 @@ def test_no_lever_is_dead(name: str, path: str, low: float, high: float) -> None
             changes[name]["draw_down"] = min(value, 120)
         if path == "duration":
             changes[name]["draw_down"] = 10
-        prints.append(fingerprint(START.copy(), strategy(**changes)))
+        if path in WATER:
+            changes[name].setdefault("boats", 20)
+        start = country(rivers=3) if path in WATER else START.copy()
+        prints.append(fingerprint(start, strategy(**changes)))
     assert prints[0] != prints[1]
 
 

@@ -12,10 +12,12 @@ from sim.strategy import ELEMENTS, planned_cost
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
+RIVERS = country(rivers=3)
 SEEDS = (1, 2, 3)
 BARE = {
     "trucks": 0.0,
     "air": 0.0,
+    "boats": 0.0,
     "contracts": 0.0,
     "reserve": 0.0,
     "works": 0.0,
@@ -27,10 +29,16 @@ BARE = {
 
 
 def sent(
-    weeks: int = 90, seed: int = 1, *, look: Any = None, war: bool = False, **levers: Any
+    weeks: int = 90,
+    seed: int = 1,
+    *,
+    look: Any = None,
+    war: bool = False,
+    start: World = START,
+    **levers: Any,
 ) -> tuple[World, Effects, np.ndarray]:
     """The mission with logistics alone on poor roads; supply of its bases by week."""
-    world = START.copy()
+    world = start.copy()
     world.seed = seed
     world.cells.road *= 0.3
     rest = dict.fromkeys(ELEMENTS.keys() - {"logistics"}, 0)
@@ -102,6 +110,51 @@ def test_hungry_units_act_less_patrol_less_and_tire_sooner() -> None:
     assert ready[0.0][0] < 0.5 * ready[10.0][0]
     assert ready[0.0][1] < ready[10.0][1]
     assert ready[0.0][2] > ready[10.0][2]
+
+
+def on_the_bank(world: World) -> None:
+    """Every base lies on the river of the port."""
+    units = world.peacekeepers
+    bank = int(np.flatnonzero((world.by_water[0] > 0.0) & (world.cells.river == 1))[0])
+    units.base[units.stage == codes.DEPLOYED] = bank
+
+
+def test_barges_fill_bases_on_the_river() -> None:
+    basic, more = (sent(start=RIVERS, boats=boats, look=on_the_bank) for boats in (0.0, 60.0))
+    assert more[2][60:, 0].mean() > basic[2][60:, 0].mean() + 0.05
+    assert more[0].mission.shipped[0] > 0.0 == basic[0].mission.shipped[0]
+
+
+def test_in_the_dry_season_barges_leave_loads_ashore() -> None:
+    def season(rain: float) -> float:
+        """Tonnes that came by water from week 60 on; until then it rains alike."""
+        before = [0.0]
+
+        def look(world: World) -> None:
+            on_the_bank(world)
+            world.clock.rain = 0.5 if world.week < 60 else rain
+            if world.week == 60:
+                before[0] = float(world.mission.shipped[0])
+
+        world, _, _ = sent(look=look, start=RIVERS, boats=4.0)
+        return float(world.mission.shipped[0]) - before[0]
+
+    low, high = season(0.0), season(1.0)
+    assert 0.0 < low < 0.6 * high
+
+
+def test_without_a_port_no_barge_is_hired_or_paid_and_it_is_written_down() -> None:
+    """The hubs of the theatre lie on no water unless it has rivers."""
+    nothing, none_there, hired = (
+        sent(start=start, boats=boats)
+        for start, boats in ((START, 0.0), (START, 60.0), (RIVERS, 60.0))
+    )
+    dollars = [float(effects.costs()["logistics"].sum()) for _, effects, _ in (nothing, none_there)]
+    assert dollars[0] == dollars[1]
+    assert np.array_equal(nothing[2], none_there[2])
+    missed = reasons(none_there[1])["NO_ACCESS"] - reasons(nothing[1]).get("NO_ACCESS", 0.0)
+    assert missed > 60.0 * 1.2 * 10
+    assert hired[0].mission.shipped[0] > 0.0
 
 
 def test_rain_grounds_aircraft_and_holds_trucks() -> None:

@@ -25,7 +25,7 @@ from sim.state import codes
 from sim.state.world import World
 from sim.strategy import Strategy
 
-COUNTRY = {
+COUNTRY: dict[str, Any] = {
     "name": "theatre",
     "title": "A small theatre",
     "weeks": 200,
@@ -78,9 +78,9 @@ FULL: dict[str, Any] = {
 }
 
 
-def country(seed: int = 1) -> World:
-    """The theatre at week 0."""
-    return build(Scenario.model_validate(COUNTRY), seed)
+def country(seed: int = 1, **land: Any) -> World:
+    """The theatre at week 0; `land` is merged over its map."""
+    return build(Scenario.model_validate(COUNTRY | {"map": COUNTRY["map"] | land}), seed)
 
 
 def strategy(**changes: Any) -> Strategy:

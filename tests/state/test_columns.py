@@ -19,6 +19,7 @@ FOR_PEOPLE = {
     "mission.false_alarms",
     "mission.hits",
     "mission.missed",
+    "mission.shipped",
     "ties.last_clash",
     "ties.violent_disputes",
 }

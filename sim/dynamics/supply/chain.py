@@ -1,4 +1,4 @@
-"""Demand, orders, hubs, and trucks to bases that may be robbed."""
+"""Demand, orders, hubs, trucks to bases, and bands that rob what is under way to them."""
 
 import math
 from typing import Any
@@ -101,6 +101,15 @@ def level_out(t: Any, q: Any) -> None:
 
 
 @kernel
+def consume(t: Any) -> None:
+    """Every unit at a base uses a week of its supplies."""
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage == DEPLOYED and unit.hub >= 0:
+            unit.supply = max(0.0, unit.supply - 1.0)
+
+
+@kernel
 def ask(t: Any, q: Any) -> None:
     """What trucks can bring to each base this week, as far as it has room for it."""
     for h in range(len(t.hubs)):
@@ -110,7 +119,6 @@ def ask(t: Any, q: Any) -> None:
         unit.coming = 0.0
         if unit.stage != DEPLOYED or unit.hub < 0:
             continue
-        unit.supply = max(0.0, unit.supply - 1.0)
         unit.coming = clamp(unit.haul, 0.0, MOST - unit.supply)
         t.hubs[unit.hub].asked += unit.coming * q[0].use * unit.personnel
 
@@ -152,23 +160,48 @@ def peril(t: Any, routes: Any, h: int, base: int) -> tuple[float, int]:
 
 
 @kernel
-def rob(t: Any, q: Any, seed: int, week: int, i: int, cell: int) -> None:
-    """A band attacks the trucks for unit `i` in a cell: some is robbed, the rest turns back."""
-    p = q[0]
-    unit = t.peacekeepers[i]
-    tonnes = unit.coming * p.use * unit.personnel
-    unit.coming = 0.0
-    hub = t.hubs[unit.hub]
+def riders(t: Any) -> float:
+    """Soldiers who ride with the supplies of a base."""
     mission = t.mission[0]
+    return mission.escort * mission.armed / max(units_deployed(t), 1.0)
+
+
+@kernel
+def undeterred(t: Any, q: Any, cell: int, escort: float) -> float:
+    """Part of the attacks in a cell that so many soldiers with the load do not prevent."""
+    fighters = t.cells[cell].fighters
+    return (fighters + 1.0) / (fighters + 1.0 + q[0].guard * escort)
+
+
+@kernel
+def seize(t: Any, q: Any, cell: int, tonnes: float) -> float:
+    """What the first band of a cell takes of a load that it attacks, in tonnes."""
     row = t.cells[cell].bands
     fighters = t.bands[row].fighters
-    taken = p.loot * tonnes * fighters / (fighters + 15.0)
-    hub.supplies -= taken
+    taken = q[0].loot * tonnes * fighters / (fighters + 15.0)
+    t.cells[cell].robbed += taken * t.mission[0].tracked
+    stock_up(t, row, min(4.0, RATION * taken / (fighters + 20.0)))
+    return taken
+
+
+@kernel
+def rob(t: Any, q: Any, h: int, cell: int, tonnes: float) -> None:
+    """A band attacks supplies from hub `h` in a cell: some is robbed, the rest turns back."""
+    mission = t.mission[0]
+    taken = seize(t, q, cell, tonnes)
+    t.hubs[h].supplies -= taken
     t.books[0].supplies_lost += taken
     mission.supplies_looted += taken
     mission.supplies_held += tonnes - taken
-    t.cells[cell].robbed += taken * mission.tracked
-    stock_up(t, row, min(4.0, RATION * taken / (fighters + 20.0)))
+
+
+@kernel
+def strike(t: Any, q: Any, seed: int, week: int, i: int, cell: int) -> None:
+    """The soldiers of unit `i` who are with its supplies may die in such an attack."""
+    p = q[0]
+    unit = t.peacekeepers[i]
+    row = t.cells[cell].bands
+    fighters = t.bands[row].fighters
     mean = p.deaths * fighters * exponential(uniform(seed, KILL, week, i, 0))
     dead = min(poisson(mean, uniform(seed, KILL, week, i, 1)), 10.0, unit.personnel)
     event = note(t, seed, week, cell, PK_ATTACK, LOOT)
@@ -184,11 +217,10 @@ def rob(t: Any, q: Any, seed: int, week: int, i: int, cell: int) -> None:
 
 
 @kernel
-def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
+def send(t: Any, q: Any, routes: Any, escort: float, seed: int, week: int) -> None:
     """One week of trucks to every base: what hubs have is shared by what was asked for."""
     p = q[0]
     mission = t.mission[0]
-    riders = mission.escort * mission.armed / max(units_deployed(t), 1.0)
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
         mission.supplies_waiting += max(0.0, hub.asked - hub.supplies)
@@ -202,10 +234,11 @@ def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
         tonnes = unit.coming * p.use * unit.personnel
         risk, worst = peril(t, routes, unit.hub, unit.base)
         if worst >= 0:
-            fighters = t.cells[worst].fighters
-            seen_off = (fighters + 1.0) / (fighters + 1.0 + p.guard * riders)
-            if uniform(seed, ROAD, week, i, 0) < 1.0 - math.exp(-p.ambush * risk * seen_off):
-                rob(t, q, seed, week, i, worst)
+            often = p.ambush * risk * undeterred(t, q, worst, escort)
+            if uniform(seed, ROAD, week, i, 0) < 1.0 - math.exp(-often):
+                unit.coming = 0.0
+                rob(t, q, unit.hub, worst, tonnes)
+                strike(t, q, seed, week, i, worst)
                 continue
         hub.supplies = max(0.0, hub.supplies - tonnes)
         t.books[0].supplies_out += tonnes

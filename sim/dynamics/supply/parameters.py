@@ -5,7 +5,7 @@ from sim.units import NonNegative, Positive, Share, Tonnes, param
 
 
 class Supply(Parameters):
-    """What a mission uses, how it is bought, and what happens to it on the road and in the air."""
+    """What a mission uses, how it is bought, and what happens to it by road, water and air."""
 
     use: Positive = param(
         0.05,
@@ -121,4 +121,36 @@ class Supply(Parameters):
         high=40.0,
         source="A568",
         doc="aid flown to one community in a week, at most",
+    )
+    rounds: Positive = param(
+        250.0,
+        unit="km",
+        low=80.0,
+        high=600.0,
+        source="A682",
+        doc="way by water at which barges carry half of what they carry nearby: they are slow",
+    )
+    shallow: Share = param(
+        0.6,
+        unit="share of load",
+        low=0.2,
+        high=1.0,
+        source="A683",
+        doc="that a barge on a river has to leave behind in the dry season of a year of rain",
+    )
+    landing: NonNegative = param(
+        0.1,
+        unit="per week",
+        low=0.02,
+        high=0.4,
+        source="A684",
+        doc="attacks by a strong band at a landing on what a barge has brought, on plain ground",
+    )
+    ashore: Tonnes = param(
+        20.0,
+        unit="tonnes",
+        low=5.0,
+        high=80.0,
+        source="A685",
+        doc="aid of a kind put ashore for one community in a week, at most",
     )
