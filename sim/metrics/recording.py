@@ -237,6 +237,7 @@ def neighbours(s: Any, week: int, ties: Any) -> None:
     now = s[week]
     for i in range(len(ties)):
         now.truces += 1.0 if ties[i].truce >= 0 else 0.0
+        now.truces_signed += float(ties[i].truces)
         now.truces_broken += float(ties[i].truces_broken)
 
 

@@ -80,6 +80,7 @@ class Weeks(Table):
     pairs = amount(0, "pairs", 0, 100, "pairs of parties that are rivals now")
     at_war = amount(0, "pairs", 0, 100, "pairs of parties at war")
     truces = amount(0, "truces", 0, 1e3, "local truces between communities in force")
+    truces_signed = amount(0, "truces", 0, 1e4, "local truces signed so far")
     truces_broken = amount(0, "truces", 0, 1e4, "local truces ended by bloodshed so far")
     cessations = amount(0, "agreements", 0, 100, "cessations of hostilities in force")
     preliminary = amount(0, "agreements", 0, 100, "preliminary ceasefires in force")

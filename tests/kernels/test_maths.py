@@ -62,7 +62,14 @@ def test_every_form_is_compared() -> None:
     from sim.kernels import maths
 
     named = {n for n, f in vars(maths).items() if callable(f) and not n.startswith("_")}
-    assert named - {"kernel", "inlined"} == set(FORMS)
+    assert named - {"kernel", "inlined", "highest", "Any"} == set(FORMS)
+
+
+@given(st.lists(REAL, min_size=1, max_size=9))
+def test_the_highest_is_the_first_of_the_largest_above_nothing(values: list[float]) -> None:
+    array = np.array(values)
+    expected = int(array.argmax()) if array.max() > 0.0 else -1
+    assert kernels.highest(array) == expected
 
 
 @given(REAL, REAL, AMOUNT)

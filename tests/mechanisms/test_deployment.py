@@ -269,6 +269,8 @@ def test_stages_come_in_order_and_none_stays_none() -> None:
 
 def test_a_mission_without_soldiers_deploys_nobody() -> None:
     world = START.copy()
-    live(world, strategy(**force(troops_per_1000=0, police_per_1000=0, observers_per_1000=0)), 100)
+    nobody = dict.fromkeys(("troops", "police", "observers", "engineers"), 0)
+    levers = {f"{kind}_per_1000": none for kind, none in nobody.items()}
+    live(world, strategy(**force(**levers)), 100)
     assert (world.peacekeepers.stage == codes.LEFT).all()
     assert world.mission.deployed[0] == 0.0

@@ -52,7 +52,7 @@ def test_units_on_courses_are_away_and_come_back() -> None:
     live(
         world,
         chosen,
-        160,
+        165,
         calm=True,
         look=lambda: away.append(int((world.forces.course > 0).sum())),
     )

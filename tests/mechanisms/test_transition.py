@@ -292,7 +292,8 @@ def test_livings_come_to_rest_on_aid_and_a_sudden_exit_finds_them_there() -> Non
     def after(draw_down: float, seed: int) -> tuple[float, float, float]:
         """Dependency at exit; income in the half year after it, and without a mission."""
         seen = []
-        levers = {"mission": {"draw_down": draw_down}, "aid": {"spending": 40}}
+        goods = {"spending": 40, "in_kind": 0.7, "work": 0.3, "projects": 0, "cash": 0}
+        levers = {"mission": {"draw_down": draw_down}, "aid": goods}
 
         def watch(world: World) -> None:
             people = world.communities

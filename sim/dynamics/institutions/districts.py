@@ -4,9 +4,8 @@ from typing import Any
 
 from sim.kernels import clamp, inlined, kernel, relax
 from sim.state.formulas import propped_up
-from sim.units import WEEKS_PER_YEAR
 
-WEEK = 1.0 / WEEKS_PER_YEAR
+WEEK = 1.0 / 52.0
 
 
 @inlined

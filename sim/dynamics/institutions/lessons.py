@@ -5,10 +5,9 @@ from typing import Any
 from sim.kernels import kernel, round_random, uniform
 from sim.state import codes
 from sim.streams import stream
-from sim.units import WEEKS_PER_YEAR
 
 VET = stream("institutions.vet")
-WEEK = 1.0 / WEEKS_PER_YEAR
+WEEK = 1.0 / 52.0
 POLICE = codes.POLICE
 
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from sim.kernels import clamp, kernel, relax
 from sim.state import codes
-from sim.units import WEEKS_PER_YEAR
 
-WEEK = 1.0 / WEEKS_PER_YEAR
+WEEK = 1.0 / 52.0
 DEPLOYING, GONE = codes.DEPLOYING, codes.GONE
 
 
