@@ -10,6 +10,7 @@ from experiments import paired
 from experiments.analysis.strategies.answer import (
     interval,
     listed,
+    named,
     needed,
     number,
     percent,
@@ -70,14 +71,14 @@ class Differences:
                 if row.told_apart
             ]
             unclear = [row for row in rows.itertuples() if not row.told_apart]
-            what = f"{outcome} ({OUTCOMES[str(outcome)].unit})"
+            what = named(str(outcome))
             if told:
                 lines.append(f"{what}: told from {self.reference}: {listed(told)}.")
             if unclear:
                 count = int(max(row.replicates for row in unclear))
                 most = max(row.replicates_to_tell for row in unclear)
                 lines.append(
-                    f"{what}: {runs(count, self.unit)} do not tell "
+                    f"{what}: {runs(count, self.unit)} {'does' if count == 1 else 'do'} not tell "
                     f"{listed([row.strategy for row in unclear])} from {self.reference}; "
                     f"{needed(most)}, if differences are as large as they look."
                 )
