@@ -1,20 +1,21 @@
 """Comparing strategies: the same scenario, the same seeds, one run for each pair of the two."""
 
-import os
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments import paired
+from experiments.sweep import load, session
+from experiments.sweep.engines import cores
+from experiments.sweep.model import MODEL
+from experiments.sweep.planning import ONE_POINT, write_plan
+from experiments.sweep.runner import Settings
 from sim.errors import UserError
 from sim.metrics import Measures, Window
 from sim.provenance import provenance
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 WEEKLY = ("deaths", "deployed", "displaced", "mission_stage")
 """Columns of the weekly series that every run hands back, for figures over time."""
 
-POLL_SECONDS = 0.2
+RUN_SECONDS = 24 * 3600.0
+"""After which a single run is given up."""
+
+SHARD_SECONDS = 1.0
+"""Work that is handed out at a time; little, for a bar that moves."""
 
 
 class Run(NamedTuple):
@@ -139,7 +144,7 @@ class Plan(NamedTuple):
 
     Attributes:
         scenarios: by name of the strategy, the reference first.
-        seeds: one for each replicate. weeks: of a run, None for those of the scenario.
+        seeds: one for each replicate, consecutive. weeks: of a run, None for the scenario's.
         measures: thresholds, gap rule, discount rate and weights.
     """
 
@@ -172,14 +177,13 @@ def compare(plan: Plan, jobs: int | None = None, watcher: Watcher = NOBODY) -> C
         watcher: is told of progress, and may stop it; the replicates completed so far are kept.
 
     Raises:
-        UserError: a process died.
+        UserError: a run failed, or a process died over it.
     """
     jobs = min(jobs or cores(), len(plan.scenarios) * len(plan.seeds))
-    found: dict[tuple[str, int], Run] = {}
-    runs = _here(plan, watcher) if jobs == 1 else _in_processes(plan, jobs, watcher)
-    for run in runs:
-        found[run.strategy, run.seed] = run
-        watcher.done()
+    with TemporaryDirectory(prefix="peacegrid-compare-") as scratch:
+        folder = Path(scratch)
+        _planned(plan, folder)
+        found = _made(folder, jobs, watcher)
     complete = [s for s in plan.seeds if all((name, s) in found for name in plan.scenarios)]
     first = next(iter(plan.scenarios.values()))
     return Comparison(
@@ -198,88 +202,62 @@ def compile_first(plan: Plan) -> None:
     simulate(scenario, 1, 1, plan.measures)
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _planned(plan: Plan, folder: Path) -> None:
+    """Write a comparison as a sweep without factors."""
+    first = plan.seeds[0]
+    if list(plan.seeds) != list(range(first, first + len(plan.seeds))):
+        raise ValueError("the seeds of a comparison must be whole numbers one after the other")
+    settings = {
+        "name": "compare",
+        "replicates": len(plan.seeds),
+        "first_seed": first,
+        "weeks": plan.weeks,
+        "measures": plan.measures.as_dict(),
+        "model": MODEL,
+        "seconds": RUN_SECONDS,
+        "store": {"outcomes": "all", "series": list(WEEKLY), "events": False},
+        "outcomes": list(OUTCOMES),
+    }
+    labelled = [
+        one if one.strategy.name == name else one.varied({"strategy.name": name})
+        for name, one in plan.scenarios.items()
+    ]
+    write_plan(folder, labelled, (), ONE_POINT, settings)
 
 
-def _tasks(plan: Plan) -> Iterator[tuple[str, int]]:
-    for seed in plan.seeds:
-        for strategy in plan.scenarios:
-            yield strategy, seed
+def _made(folder: Path, jobs: int, watcher: Watcher) -> dict[tuple[str, int], Run]:
+    """Make the runs of a comparison, and read what came out."""
+    serial = jobs == 1
 
+    def progress(done: int, _failed: int) -> None:
+        for _ in range(done):
+            watcher.done()
 
-def _here(plan: Plan, watcher: Watcher) -> Iterator[Run]:
-    for strategy, seed in _tasks(plan):
-        if watcher.stop():
-            return
-        yield _run(plan, strategy, seed)
-
-
-def _in_processes(plan: Plan, jobs: int, watcher: Watcher) -> Iterator[Run]:
-    # Not forked: numba's and the caller's threads would not survive that.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _keep_plan, (plan,)) as pool:
-        try:
-            yield from _collect(_submit(pool, plan), watcher)
-        except BrokenProcessPool as error:
-            raise UserError(
-                "A process that ran the model died, perhaps for lack of memory. Use fewer of them: "
-                f"--jobs {max(1, jobs // 2)}."
-            ) from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _submit(pool: Executor, plan: Plan) -> set[Future[Run]]:
-    with _undisturbed():
-        return {pool.submit(_run_kept, strategy, seed) for strategy, seed in _tasks(plan)}
-
-
-def _collect(pending: set[Future[Run]], watcher: Watcher) -> Iterator[Run]:
-    while pending and not watcher.stop():
-        done, pending = wait(pending, POLL_SECONDS, FIRST_COMPLETED)
-        for future in done:
-            yield future.result()
-    if pending:  # stopped: what is running now is soon done, and is kept
-        for future in pending:
-            future.cancel()
-        for future in wait(pending).done:
-            if not future.cancelled():
-                yield future.result()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Start processes so that Ctrl-C does not reach them: this process stops them in order."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # only the main thread can do that
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-_plan: Plan | None = None
-
-
-def _keep_plan(plan: Plan) -> None:
-    """Take the plan into a new process, once rather than with each task."""
-    global _plan  # noqa: PLW0603 - what the initializer of a pool is for
-    _plan = plan
-
-
-def _run_kept(strategy: str, seed: int) -> Run:
-    assert _plan is not None
-    return _run(_plan, strategy, seed)
-
-
-def _run(plan: Plan, strategy: str, seed: int) -> Run:
-    result = simulate(plan.scenarios[strategy], seed, plan.weeks, plan.measures)
-    weekly = {name: result.series_data[name].astype(np.float32) for name in WEEKLY}
-    return Run(strategy, seed, result.outcomes, weekly, result.digest())
+    settings = Settings(
+        # Run by run where all is made here, so that it can be stopped between any two.
+        shard_seconds=0.0 if serial else SHARD_SECONDS,
+        most_failures=1,
+        stop=watcher.stop,
+        progress=progress,
+    )
+    kind = "serial" if serial else "processes"
+    session.run(
+        folder, lambda plan: session.local_engine(plan, kind, jobs), settings, merged=False
+    )
+    sweep = load(folder)
+    for one in sweep.failures().to_dict("records"):
+        raise UserError(
+            f"The run of {one['strategy']} with seed {one['seed']} failed ({one['kind']}): "
+            f"{one['message']}\n{one['traceback']}"
+        )
+    weekly = dict(iter(sweep.series().groupby("run")))
+    return {
+        (row["strategy"], row["seed"]): Run(
+            row["strategy"],
+            row["seed"],
+            {name: row[name] for name in OUTCOMES},
+            {name: weekly[row["run"]][name].to_numpy(np.float32) for name in WEEKLY},
+            row["digest"],
+        )
+        for row in sweep.outcomes(complete=False).to_dict("records")
+    }

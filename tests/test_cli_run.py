@@ -201,18 +201,18 @@ def test_compare_reports_and_writes(folder: Path, capsys: pytest.CaptureFixture[
 def test_ctrl_c_keeps_complete_replicates(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from experiments import compare
+    from experiments.sweep import model
 
     runs: list[int] = []
-    run = compare._run
+    run = model.run
 
-    def third_is_interrupted(*arguments: object) -> object:
+    def third_is_interrupted(task: model.Task) -> model.Output:
         runs.append(1)
         if len(runs) == 2:
             os.kill(os.getpid(), signal.SIGINT)
-        return run(*arguments)
+        return run(task)
 
-    monkeypatch.setattr(compare, "_run", third_is_interrupted)
+    monkeypatch.setattr(model, "run", third_is_interrupted)
     words = ["--strategies", "none", "--replicates", "9", "--jobs", "1", "--out", str(folder)]
     assert cli.main(["compare", "classroom", *words, *SHORT]) == 130
     assert "PARTIAL: 2 of 9 replicates" in capsys.readouterr().out

@@ -195,12 +195,12 @@ def test_stopping_processes_keeps_what_is_done(plan: Plan) -> None:
 
 
 def test_ctrl_c_does_not_reach_new_processes() -> None:
-    from experiments.compare import _undisturbed
+    from experiments.sweep.engines import undisturbed
 
     heard: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     try:
-        with _undisturbed():
+        with undisturbed():
             os.kill(os.getpid(), signal.SIGINT)
         assert heard == []
         os.kill(os.getpid(), signal.SIGINT)

@@ -6,10 +6,11 @@ other; with the others, a suspect must be alone for that.
 """
 
 import os
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from threading import Thread
 from typing import Any, Protocol
@@ -76,11 +77,11 @@ class Processes:
         """Give a shard to an idle worker."""
         pool = self._idle.pop()
         try:
-            future = pool.submit(run_shard, shard)
+            future = _begun(pool, shard)
         except BrokenProcessPool:  # it died while it was idle
             pool.shutdown(wait=False)
             pool = self._new()
-            future = pool.submit(run_shard, shard)
+            future = _begun(pool, shard)
         self._busy[future] = pool
         return future
 
@@ -166,10 +167,34 @@ class _Immediate(Executor):
         return future
 
 
+def _begun(pool: ProcessPoolExecutor, shard: Shard) -> "Future[Report]":
+    with undisturbed():
+        return pool.submit(run_shard, shard)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Start processes so that Ctrl-C does not reach them: this process stops them in order."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # only the main thread can do that
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _settle(nice: int, memory_gb: float | None) -> None:
     """Make a new process a good worker: it stands back, and does not outlive the driver."""
-    import signal
-
     # Ctrl-C is for the driver, which stops its workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_die_with_driver, daemon=True).start()

@@ -49,7 +49,7 @@ class Task(NamedTuple):
 
     Attributes:
         path: of the case, a complete scenario file. values: changes to it, by dotted path.
-        seed: of everything random. settings: those of the plan (weeks, store, weights, seconds).
+        seed: of everything random. settings: those of the plan (weeks, store, measures, seconds).
         run_id: of the run.
     """
 
@@ -96,7 +96,7 @@ def run(task: Task) -> Output:
     from sim.run import Simulation
 
     settings = task.settings
-    measures = Measures().weighted(settings["weights"])
+    measures = Measures(**settings["measures"])
     simulation = Simulation(task.scenario(), task.seed, settings["weeks"], measures)
     end = time.monotonic() + float(settings["seconds"])
     for _ in range(simulation.asked):

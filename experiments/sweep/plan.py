@@ -57,7 +57,7 @@ class Plan:
         points: (points, factors) as `Factor.scaled` holds values; NaN: as the case has it.
         world, policy: of every point, which combination of uncertainties and of levers it is.
         settings: what else says how to run: replicates, first_seed, weeks, store, outcomes, model,
-            seconds, weights, name.
+            seconds, measures, name.
     """
 
     folder: Path
@@ -86,7 +86,7 @@ class Plan:
     @cached_property
     def key(self) -> str:
         """Identifies the plan: what a run number means. More replicates do not change it."""
-        about = {name: self.settings[name] for name in ("first_seed", "weeks", "model", "weights")}
+        about = {name: self.settings[name] for name in ("first_seed", "weeks", "model", "measures")}
         parts = [about, [case.hash for case in self.cases], [one[:7] for one in self.factors]]
         digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         digest.update(np.ascontiguousarray(self.points).tobytes())

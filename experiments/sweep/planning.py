@@ -16,6 +16,14 @@ from sim.errors import UserError
 from sim.scenario import Scenario
 from sim.yaml_source import Document, InputErrors, dump
 
+Sample = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]
+"""Points as `Factor.scaled` holds values, and for each the number of its world and policy."""
+
+Settings = dict[str, Any]
+
+ONE_POINT: Sample = (np.zeros((1, 0)), np.zeros(1, np.int64), np.zeros(1, np.int64))
+"""The only point where nothing varies."""
+
 
 def make_plan(design: Design, document: Document, folder: Path) -> plan.Plan:
     """Write a plan into a folder, which must be new or empty; return it.
@@ -37,36 +45,40 @@ def make_plan(design: Design, document: Document, folder: Path) -> plan.Plan:
         messages += _refused(found, factors, design)
     if messages:
         raise UserError("\n".join(dict.fromkeys(messages)))
-    points, world, policy = sampled(design, factors)
+    sample = sampled(design, factors)
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise UserError(
             f"{folder}: the folder is not empty. Name a new one, or go on with the sweep in it: "
             f"peacegrid sweep resume {folder}"
         )
-    cases.write(found, folder)
-    resolved = _resolved(design, factors)
-    (folder / plan.DESIGN).write_text(dump(resolved), encoding="utf-8")
-    labels = [(one.name, one.strategy.name, "") for one in found]
-    made = plan.Plan(
-        folder,
-        tuple(factors),
-        plan.read_cases(folder, labels),
-        points,
-        world,
-        policy,
-        _settings(design),
-    )
+    (folder / plan.DESIGN).write_text(dump(_resolved(design, factors)), encoding="utf-8")
+    return write_plan(folder, found, factors, sample, _settings(design))
+
+
+def write_plan(
+    folder: Path,
+    scenarios: Sequence[Scenario],
+    factors: Sequence[Factor],
+    sample: Sample,
+    settings: Settings,
+) -> plan.Plan:
+    """Write cases, points and plan into a folder that is there; return the plan.
+
+    Args:
+        sample: as :func:`sampled` gives it. settings: see `experiments.sweep.plan.Plan`.
+    """
+    cases.write(scenarios, folder)
+    labels = [(one.name, one.strategy.name, "") for one in scenarios]
+    made = plan.Plan(folder, tuple(factors), plan.read_cases(folder, labels), *sample, settings)
     made.save()
     return made
 
 
-def sampled(
-    design: Design, factors: Sequence[Factor]
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+def sampled(design: Design, factors: Sequence[Factor]) -> Sample:
     """The points of a design, and for each which world and which policy it is."""
     if not factors:
-        return np.zeros((1, 0)), np.zeros(1, np.int64), np.zeros(1, np.int64)
+        return ONE_POINT
     if design.lever_sampler is None:
         points = _points(design.sampler, list(factors))
         return points, np.arange(len(points)), np.zeros(len(points), np.int64)
@@ -101,8 +113,9 @@ def _refused(found: list[Scenario], factors: list[Factor], design: Design) -> li
 
 def _settings(design: Design) -> dict[str, Any]:
     content = design.model_dump(mode="json")
-    names = ("name", "replicates", "first_seed", "weeks", "model", "weights", "seconds", "store")
-    return {**{name: content[name] for name in names}, "outcomes": content["outcomes"]}
+    names = ("name", "replicates", "first_seed", "weeks", "model", "seconds", "store", "outcomes")
+    kept = {name: content[name] for name in names}
+    return {**kept, "measures": design.measures().as_dict()}
 
 
 def _resolved(design: Design, factors: list[Factor]) -> dict[str, Any]:

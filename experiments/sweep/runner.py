@@ -99,14 +99,15 @@ class Driver:
         self._note_complete()
         try:
             while not self._reason:
+                if self.settings.stop():
+                    self._reason = "stopped by Ctrl-C"
+                    break
                 self._fill()
                 if not self._pending:
                     break
                 done, _ = wait(self._pending, POLL_SECONDS, FIRST_COMPLETED)
                 for future in done:
                     self._take(future)
-                if self.settings.stop():
-                    self._reason = "stopped by Ctrl-C"
             self._drain()
         except BaseException:
             self.engine.close(now=True)

@@ -37,6 +37,7 @@ def run(
     *,
     retry: bool = False,
     other_code: bool = False,
+    merged: bool = True,
 ) -> Ending:
     """Make the runs of a planned sweep that are missing.
 
@@ -44,6 +45,7 @@ def run(
         folder: with the plan. engine: makes the engine for it, once all is found in order.
         settings: how to drive. retry: whether runs that failed are tried again.
         other_code: whether to go on with other sources than the sweep was begun with.
+        merged: whether parts are merged at the end.
 
     Raises:
         UserError: see :func:`experiments.sweep.plan.read_plan` and `Driver.drive`; or somebody
@@ -78,7 +80,7 @@ def run(
             time.monotonic() - began,
             f"; stopped early: {ending.reason}" if ending.reason else "",
         )
-        if array is None:
+        if array is None and merged:
             merging.merge(folder, plan.key)
     return ending
 

@@ -101,6 +101,7 @@ def _of_sweep(args: argparse.Namespace) -> "tuple[Scenario, Measures] | None":
     """
     from experiments.sweep import load
     from experiments.sweep.model import MODEL, find_model, task_of
+    from sim.metrics import Measures
 
     given = [args.scenario, args.strategy, args.weights, *args.set]
     if any(given) or not args.run_id:
@@ -112,7 +113,7 @@ def _of_sweep(args: argparse.Namespace) -> "tuple[Scenario, Measures] | None":
     task = task_of(sweep.runs, sweep.runs.find(args.run_id))
     if sweep.runs.settings["model"] == MODEL:
         args.seed, args.weeks = task.seed, sweep.runs.settings["weeks"]
-        return task.scenario(), sweep.design.measures()
+        return task.scenario(), Measures(**task.settings["measures"])
     output = find_model(sweep.runs.settings["model"])(task)
     for name, value in output.outcomes.items():
         print(f"  {name}  {value:g}")

@@ -113,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> int:
     import tempfile
 
-    from experiments.compare import cores
+    from experiments.sweep.engines import cores
     from experiments.sweep.pilot import pilot
 
     with tempfile.TemporaryDirectory(prefix="peacegrid-plan-") as scratch:
@@ -218,8 +218,8 @@ def _engine(
 ) -> "AbstractContextManager[Callable[[Plan], Engine]]":
     from contextlib import contextmanager
 
-    from experiments.compare import cores
     from experiments.sweep import session
+    from experiments.sweep.engines import cores
 
     jobs = args.jobs or cores()
     if not args.scheduler:

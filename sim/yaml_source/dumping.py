@@ -1,6 +1,7 @@
 """Writing plain data as YAML that reads back identically."""
 
 import re
+from typing import Any
 
 import yaml
 
@@ -11,7 +12,11 @@ from sim.yaml_source.scalars import is_plain_text
 _NEEDS_ESCAPE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
 
 
-class _Dumper(yaml.SafeDumper):
+# libyaml is several times faster where PyYAML was built with it.
+_BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_BASE):
     """Quotes what either YAML 1.1 or 1.2 would not read back as text; writes no aliases."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the base class's signature
