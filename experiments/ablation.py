@@ -7,6 +7,7 @@ All arms have the same seeds; an element's cost is the difference in what was sp
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,10 +65,15 @@ class Ablation:
                 element,
                 setting,
                 paired.difference(self.differences(element, setting, outcome)),
-                paired.mean(self.differences(element, setting, "cost")),
+                self.costs[element, setting],
             )
             for element, setting in self.pairs
         ]
+
+    @cached_property
+    def costs(self) -> dict[tuple[str, str], paired.Estimate]:
+        """US dollars that every element adds to what is spent."""
+        return {pair: paired.mean(self.differences(*pair, "cost")) for pair in self.pairs}
 
     def table(self) -> pd.DataFrame:
         """Every outcome of :data:`experiments.report.KEYS` and more, as a long table."""
@@ -172,7 +178,7 @@ def _rows(ablation: Ablation, key: Key) -> list[str]:
         values = ablation.differences(element, setting, key.outcome) / key.scale
         found[element][setting] = interval_text(paired.difference(values), key.form)
         if setting == "left out":
-            money[element] = float(ablation.differences(element, setting, "cost").mean()) / 1e6
+            money[element] = ablation.costs[element, setting].value / 1e6
     lines = [f"    {'':{width}}  {'alone':32}  {'left out':32}  cost (M USD)"]
     lines += [
         f"    {name:{width}}  {cells['alone']:32}  {cells['left out']:32}  {money[name]:12,.0f}"

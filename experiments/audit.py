@@ -6,7 +6,7 @@ the scenario (or the model) leaves out its price. Everything is judged on paired
 they do not tell is said to be not told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,18 +35,15 @@ class Finding(NamedTuple):
     text: str
 
 
-def arms(scenario: Scenario, strategies: Sequence[str], probe: str) -> dict[str, Scenario]:
+def arms(strategies: Mapping[str, Scenario], base: Scenario) -> dict[str, Scenario]:
     """The scenarios to run: every strategy, and one strategy with each element at each level.
 
     Args:
-        scenario: to be audited. strategies: names or files.
-        probe: the strategy whose elements are varied; its budget is fixed at its planned cost.
+        strategies: the audited scenario with every strategy, by label.
+        base: the same with the strategy whose elements are varied; its budget is fixed at its
+            planned cost.
     """
-    found = {}
-    for name in strategies:
-        one = scenario.with_strategy(name)
-        found[one.strategy.name] = one
-    base = scenario.with_strategy(probe)
+    found = dict(strategies)
     people = float(base.people.population)
     budget = total_cost(base.strategy, people) / people
     for element in base.strategy.elements:
@@ -87,13 +84,8 @@ def _better(comparison: Comparison, one: str, other: str, outcome: str) -> paire
 def _dominance(comparison: Comparison, strategies: Sequence[str]) -> Iterator[Finding]:
     for one in strategies:
         others = [name for name in strategies if name != one]
-        told = all(
-            _better(comparison, one, other, outcome).told_apart
-            and _better(comparison, one, other, outcome).value > 0
-            for other in others
-            for outcome in JUDGED
-        )
-        if others and told:
+        gains = (_better(comparison, one, other, outcome) for other in others for outcome in JUDGED)
+        if others and all(gain.told_apart and gain.value > 0 for gain in gains):
             yield Finding(
                 "dominance", f"{one} is better than every other strategy in every respect"
             )

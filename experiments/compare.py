@@ -241,9 +241,7 @@ def _made(folder: Path, jobs: int, watcher: Watcher) -> dict[tuple[str, int], Ru
         progress=progress,
     )
     kind = "serial" if serial else "processes"
-    session.run(
-        folder, lambda plan: session.local_engine(plan, kind, jobs), settings, merged=False
-    )
+    session.run(folder, lambda plan: session.local_engine(plan, kind, jobs), settings, merged=False)
     sweep = load(folder)
     for one in sweep.failures().to_dict("records"):
         raise UserError(

@@ -1,7 +1,6 @@
 """The strategy at work in one run: the purse, the calendar of the mission, and who acts when."""
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -174,13 +173,3 @@ def cut(asks: dict[str, float], weights: dict[str, float], part: float) -> dict[
         money -= math.fsum(asks[name] for name in full)
         waiting = [name for name in waiting if name not in full]
     return shares
-
-
-def ledger(operation: Operation) -> dict[str, Any]:
-    """The run's ledger as pandas tables: costs, requests, reasons."""
-    effects = operation.effects
-    return {
-        "costs": effects.costs(),
-        "requests": effects.requests(),
-        "reasons": effects.reasons(),
-    }

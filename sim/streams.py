@@ -7,6 +7,7 @@ stream disturbs no other. :class:`Streams` draws from Python; kernels call
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sim.kernels import uniform
 _names: dict[int, str] = {}
 
 
+@cache
 def stream(name: str) -> int:
     """The 32-bit number of a named stream; raises ValueError if two names collide."""
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")

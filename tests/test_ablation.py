@@ -159,7 +159,10 @@ def test_an_outcome_that_never_varies_is_seen(scenario: Scenario) -> None:
 
 
 def test_levels_are_varied_at_one_budget(scenario: Scenario) -> None:
-    found = audit.arms(scenario, ["none", "governance_first"], "aid_first")
+    found = audit.arms(
+        {name: scenario.with_strategy(name) for name in ("none", "governance_first")},
+        scenario.with_strategy("aid_first"),
+    )
     probed = Scenario.load("classroom", strategy="aid_first")
     people = probed.people.population
     assert list(found)[:2] == ["none", "governance_first"]
@@ -170,7 +173,7 @@ def test_levels_are_varied_at_one_budget(scenario: Scenario) -> None:
 
 
 def test_identical_runs_are_an_idle_element(scenario: Scenario) -> None:
-    bare = audit.arms(scenario, ["none"], "aid_first")
+    bare = audit.arms({"none": scenario.with_strategy("none")}, scenario.with_strategy("aid_first"))
     chosen = {name: bare[name] for name in bare if name == "none" or name.startswith("aid at")}
     # Before the mission has begun no element can have changed anything.
     found = audit.warnings(compare(Plan(chosen, [1], weeks=2), 1), ["none"])

@@ -312,7 +312,13 @@ def commands() -> list[str]:
     return [line for line in lines if line.startswith("peacegrid ")]
 
 
-SHORTER = {"run": ["--weeks", "30"], "compare": ["--replicates", "2", "--weeks", "60"]}
+FEW = ["--replicates", "2", "--weeks", "60"]
+SHORTER = {
+    "run": ["--weeks", "30"],
+    "compare": FEW,
+    "sweep plan": ["--pilot", "1", *FEW],
+    "sweep run": FEW,
+}
 """What is added to examples, so that a test does not wait for fifteen years."""
 
 
@@ -324,7 +330,8 @@ def test_command_line_examples_run(
     monkeypatch.chdir(tmp_path)
     for line in commands():
         _, command, *words = shlex.split(line)
-        assert main([command, *words, *SHORTER.get(command, [])]) == 0, (
+        key = f"{command} {words[0]}" if command == "sweep" else command
+        assert main([command, *words, *SHORTER.get(key, [])]) == 0, (
             f"{line}\n{capsys.readouterr().err}"
         )
     assert len(commands()) >= 6

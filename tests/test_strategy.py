@@ -192,7 +192,7 @@ def test_what_is_dumped_can_be_loaded_and_varied(name: str) -> None:
         ("objectives: {goals: []}\n", "1:21: objectives.goals: ", "no goals"),
         (
             "governance: {courts: 0, administration: 0, accountability: 0, services: 0, "
-            "inclusion: 0}\n",
+            "independence: 0, policing: 0, disputes: 0, inclusion: 0}\n",
             "1:22: governance.courts: ",
             "all 0",
         ),

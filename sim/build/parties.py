@@ -27,6 +27,8 @@ def govern(world: World, scenario: Scenario, draws: Streams) -> None:
     districts.courts = state.courts
     districts.administration = state.administration
     districts.accountability = state.accountability
+    # Judges and policemen are as free of orders as other officials are.
+    districts.independence = districts.policing = state.accountability
     districts.services = state.services
     districts.rents = state.rents
     army, police = unit_counts(scenario)

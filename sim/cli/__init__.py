@@ -45,7 +45,7 @@ COMMANDS = {
     ),
     "sweep": Command(
         "sim.cli.sweep",
-        "plan and make many runs from a design file, on one core or many machines",
+        "many runs from a design file, on one core or many machines; loses no work",
         "peacegrid sweep run strategies --out swept",
     ),
     "ablate": Command(

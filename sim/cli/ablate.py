@@ -10,7 +10,14 @@ import argparse
 from pathlib import Path
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import add_batch, add_scenario, load_scenario, read_measures, run_batch
+from sim.cli.common import (
+    add_batch,
+    add_scenario,
+    load_scenario,
+    read_measures,
+    run_batch,
+    unhurried,
+)
 from sim.errors import UserError
 
 
@@ -32,14 +39,15 @@ def run(args: argparse.Namespace) -> int:
     measures = read_measures(args.weights)
     from experiments.ablation import arms, read, report
 
-    comparison = run_batch(args, arms(scenario), measures)
-    ablation = read(comparison)
-    print(report(ablation))
-    if args.out:
-        from experiments.ablation_figure import draw_ablation
+    with unhurried() as stop:
+        comparison = run_batch(args, arms(scenario), measures, stop)
+        ablation = read(comparison)
+        print(report(ablation))
+        if args.out:
+            from experiments.ablation_figure import draw_ablation
 
-        ablation.save(Path(args.out))
-        if comparison.seeds:
-            draw_ablation(ablation, Path(args.out))
-        print(f"Written to {args.out}")
+            ablation.save(Path(args.out))
+            if comparison.seeds:
+                draw_ablation(ablation, Path(args.out))
+            print(f"Written to {args.out}")
     return INTERRUPTED if comparison.partial else 0

@@ -8,9 +8,23 @@ where there is a warning, so that scripts can act on it.
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import add_batch, add_scenario, load_scenario, read_measures, run_batch
+from sim.cli.common import (
+    add_batch,
+    add_scenario,
+    load_scenario,
+    load_strategies,
+    read_measures,
+    run_batch,
+    split_names,
+    unhurried,
+)
+
+if TYPE_CHECKING:
+    from experiments.audit import Finding
+    from experiments.compare import Comparison
 
 WARNED = 1
 
@@ -37,29 +51,38 @@ def run(args: argparse.Namespace) -> int:
     from sim.yaml_source import names_in
 
     names = (
-        [name.strip() for name in args.strategies.split(",") if name.strip()]
+        split_names(args.strategies)
         if args.strategies
         else sorted(names_in([str(scenarios_dir() / "strategies")]), key=lambda n: n != "none")
     )
-    scenario = load_scenario(args.scenario, None, args.set)
+    strategies = load_strategies(args.scenario, names, args.set)
+    base = load_scenario(args.scenario, args.probe, args.set)
     measures = read_measures(args.weights)
-    from experiments.audit import arms, report, warnings
-    from experiments.tables import save
-    from sim.saving import json_text
+    from experiments.audit import arms
 
-    scenarios = arms(scenario, names, args.probe)
-    strategies = list(scenarios)[: len(names)]
-    comparison = run_batch(args, scenarios, measures)
-    found = warnings(comparison, strategies) if comparison.seeds else []
-    text = report(comparison, strategies, found)
-    print(text)
-    if args.out:
-        folder = Path(args.out)
-        save(comparison, folder)
-        (folder / "report.txt").write_text(text + "\n", encoding="utf-8")
-        rows = [one._asdict() for one in found]
-        (folder / "warnings.json").write_text(json_text(rows), encoding="utf-8")
-        print(f"Written to {args.out}")
+    with unhurried() as stop:
+        comparison = run_batch(args, arms(strategies, base), measures, stop)
+        found = _tell(comparison, list(strategies), args.out)
     if comparison.partial:
         return INTERRUPTED
     return WARNED if found else 0
+
+
+def _tell(comparison: "Comparison", strategies: list[str], folder: str | None) -> "list[Finding]":
+    """Print the audit, write it with the runs, and return its warnings."""
+    from experiments.audit import report, warnings
+
+    found = warnings(comparison, strategies) if comparison.seeds else []
+    text = report(comparison, strategies, found)
+    print(text)
+    if folder:
+        from experiments.tables import save
+        from sim.saving import json_text
+
+        out = Path(folder)
+        save(comparison, out)
+        (out / "report.txt").write_text(text + "\n", encoding="utf-8")
+        rows = [one._asdict() for one in found]
+        (out / "warnings.json").write_text(json_text(rows), encoding="utf-8")
+        print(f"Written to {folder}")
+    return found

@@ -3,7 +3,7 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,13 +92,17 @@ def add_batch(parser: argparse.ArgumentParser, replicates: int) -> None:
 
 
 def run_batch(
-    args: argparse.Namespace, scenarios: "Mapping[str, Scenario]", measures: "Measures"
+    args: argparse.Namespace,
+    scenarios: "Mapping[str, Scenario]",
+    measures: "Measures",
+    stop: "Patience",
 ) -> "Comparison":
     """Run scenarios by label with the same seeds, showing progress; Ctrl-C stops it in order.
 
     Args:
         args: with the options of :func:`add_batch`. scenarios: the first is the reference.
         measures: yardsticks of the outcomes.
+        stop: of :func:`unhurried`, which the command leaves when its results are written.
     """
     from tqdm import tqdm
 
@@ -109,13 +113,12 @@ def run_batch(
 
     seeds = range(args.seed, args.seed + args.replicates)
     plan = Plan(scenarios, seeds, args.weeks, measures)
-    with unhurried() as stop:
-        if cold:
-            compile_first(plan)
-        # disable=None: no bar where nobody looks, as in a file or a test.
-        runs = len(scenarios) * args.replicates
-        with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
-            return compare(plan, args.jobs, Watcher(bar.update, stop))
+    if cold:
+        compile_first(plan)
+    # disable=None: no bar where nobody looks, as in a file or a test.
+    runs = len(scenarios) * args.replicates
+    with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
+        return compare(plan, args.jobs, Watcher(bar.update, stop))
 
 
 def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Scenario":
@@ -124,6 +127,42 @@ def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Sc
     from sim.yaml_source import apply_settings, validate
 
     return validate(apply_settings(Scenario.document(source, strategy), settings), Scenario)
+
+
+def load_strategies(
+    source: str, names: Sequence[str], settings: list[str]
+) -> "dict[str, Scenario]":
+    """Load a scenario with each strategy, by the strategy's own name.
+
+    Raises:
+        UserError: with every mistake in any of them, or if two strategies have one name.
+    """
+    found: dict[str, Scenario] = {}
+    problems: dict[str, None] = {}
+    for name in names:
+        try:
+            scenario = load_scenario(source, name, settings)
+        except UserError as error:
+            problems |= dict.fromkeys(str(error).splitlines())
+            continue
+        label = scenario.strategy.name
+        if label in found:
+            raise UserError(
+                f"--strategies: two strategies are called '{label}'. "
+                "Change the name: in one of their files, or leave one out."
+            )
+        found[label] = scenario
+    if problems:
+        raise UserError("\n".join(problems))
+    return found
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in the text of ``--strategies``; raises UserError if there is none."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise UserError("--strategies: no strategy is named. Write for example none,integrated")
+    return names
 
 
 def read_measures(weights: str | None) -> "Measures":

@@ -12,12 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import add_batch, add_scenario, load_scenario, read_measures, run_batch
-from sim.errors import UserError
+from sim.cli.common import (
+    add_batch,
+    add_scenario,
+    load_strategies,
+    read_measures,
+    run_batch,
+    split_names,
+    unhurried,
+)
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
-    from sim.scenario import Scenario
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,35 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compare, print a report, write tables and figures; 130 if Ctrl-C ended it early."""
-    scenarios = _scenarios(args)
-    found = run_batch(args, scenarios, read_measures(args.weights))
-    _tell(found, args.out)
+    scenarios = load_strategies(args.scenario, split_names(args.strategies), args.set)
+    measures = read_measures(args.weights)
+    with unhurried() as stop:
+        found = run_batch(args, scenarios, measures, stop)
+        _tell(found, args.out)
     return INTERRUPTED if found.partial else 0
-
-
-def _scenarios(args: argparse.Namespace) -> "dict[str, Scenario]":
-    """Load the scenario with each strategy; every mistake in any of them is reported."""
-    names = [name.strip() for name in args.strategies.split(",") if name.strip()]
-    if not names:
-        raise UserError("--strategies: no strategy is named. Write for example none,integrated")
-    found: dict[str, Scenario] = {}
-    problems: dict[str, None] = {}
-    for name in names:
-        try:
-            scenario = load_scenario(args.scenario, name, args.set)
-        except UserError as error:
-            problems |= dict.fromkeys(str(error).splitlines())
-            continue
-        label = scenario.strategy.name
-        if label in found:
-            raise UserError(
-                f"--strategies: two strategies are called '{label}'. "
-                "Change the name: in one of their files, or leave one out."
-            )
-        found[label] = scenario
-    if problems:
-        raise UserError("\n".join(problems))
-    return found
 
 
 def _tell(comparison: "Comparison", folder: str | None) -> None:

@@ -13,15 +13,30 @@ from typing import Any
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the choice of what the schema is for."""
-    parser.add_argument(
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
         "--strategy", action="store_true", help="the schema of a file that holds only a strategy"
     )
+    kinds.add_argument("--design", action="store_true", help="the schema of a design of a sweep")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the schema."""
-    print(json.dumps(schema(strategy=args.strategy), indent=2, ensure_ascii=False))
+    found = design_schema() if args.design else schema(strategy=args.strategy)
+    print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0
+
+
+def design_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a design; a factor may be a bare path."""
+    from experiments.sweep.design import Design
+
+    found: dict[str, Any] = Design.model_json_schema()
+    path = {"type": "string", "description": "dotted path of a parameter"}
+    for role in ("uncertainties", "levers"):
+        found["properties"][role]["items"] = {"anyOf": [path, {"$ref": "#/$defs/Spec"}]}
+    found["properties"]["extends"] = {"type": "string", "description": "another design"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
 def schema(*, strategy: bool = False) -> dict[str, Any]:

@@ -89,6 +89,11 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--memory", metavar="GB", type=float, help="of each process, at most")
     parser.add_argument("--retry", action="store_true", help="try again the runs that failed")
     parser.add_argument(
+        "--until",
+        metavar="RULE",
+        help='stop once replicates suffice: "ranking 95%%", "best 95%%", "peace_years_after +-0.5"',
+    )
+    parser.add_argument(
         "--most-failures", metavar="N", type=whole_number(0, 10**9), default=50,
         help="stop after so many failed runs (default: 50; 0: never)",
     )  # fmt: skip
@@ -191,15 +196,40 @@ def _resume(args: argparse.Namespace) -> int:
         ending = session.run(
             folder,
             engine,
-            Settings(array=array, most_failures=args.most_failures, stop=stop, progress=progress),
+            Settings(
+                array=array,
+                most_failures=args.most_failures,
+                stop=stop,
+                progress=progress,
+                enough=_rule(args, folder),
+            ),
             retry=args.retry,
             other_code=args.other_code,
         )
     print(load(folder).status().text(folder))
     if ending.reason:
-        print(f"Stopped early: {ending.reason}.", file=sys.stderr)
-        return INTERRUPTED if stop() else SOME_FAILED
+        print(f"Stopped early: {ending.reason}", file=sys.stderr)
+    if stop():
+        return INTERRUPTED
     return SOME_FAILED if ending.failed else 0
+
+
+def _rule(args: argparse.Namespace, folder: Path) -> Callable[[int], str | None]:
+    """What is asked after every replicate: whether there are enough."""
+    if args.until is None:
+        return lambda _replicates: None
+    if args.shard:
+        raise UserError("--until needs all replicates in one place: leave out --shard.")
+    from experiments.analysis.strategies.stopping import until
+    from experiments.sweep import load
+
+    rule = until(args.until)
+
+    def enough(_replicates: int) -> str | None:
+        decision = rule.decide(load(folder).outcomes())
+        return decision.reason if decision.stop else None
+
+    return enough
 
 
 def _compile(args: argparse.Namespace) -> None:

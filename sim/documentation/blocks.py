@@ -62,12 +62,17 @@ def commands(_: str) -> str:
 
 
 def shipped(folder: str) -> str:
-    """The scenarios, or strategies, that ship, with their titles."""
+    """The scenarios, strategies or designs that ship, with their titles."""
     import yaml
 
     from sim.paths import scenarios_dir
 
-    place = scenarios_dir() / folder if folder != "scenarios" else scenarios_dir()
+    places = {
+        "scenarios": scenarios_dir(),
+        "strategies": scenarios_dir() / "strategies",
+        "designs": inventory.PACKAGE.parent / "experiments" / "designs",
+    }
+    place = places[folder]
     rows = []
     for path in sorted(place.glob("*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))

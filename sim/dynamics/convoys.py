@@ -10,13 +10,13 @@ from sim.dynamics.membership import stock_up
 from sim.kernels import kernel
 from sim.rules.convoy import way_round
 from sim.state import codes
+from sim.state.formulas import passable
+from sim.state.goods import RATION, give, store
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import Positive, Share, param
 
 LOADING, ON_THE_ROAD, RETURNING = codes.LOADING, codes.ON_THE_ROAD, codes.RETURNING
-FOOD, HEALTH = codes.FOOD, codes.HEALTH
-RATION = 285.0  # persons whom a tonne feeds for a week
 
 
 class ConvoyLife(Parameters):
@@ -89,13 +89,7 @@ def pay_toll(t: Any, q: Any, i: int) -> None:
 def deliver(t: Any, i: int) -> None:
     """Hand the load over to the community and turn round."""
     convoy = t.convoys[i]
-    people = t.communities[convoy.destination]
-    if convoy.commodity == FOOD:
-        people.food_store += convoy.load
-    elif convoy.commodity == HEALTH:
-        people.health_store += convoy.load
-    else:
-        people.shelter_store += convoy.load
+    give(t, convoy.destination, convoy.commodity, convoy.load)
     convoy.load = 0.0
     convoy.state = RETURNING
 
@@ -104,13 +98,7 @@ def deliver(t: Any, i: int) -> None:
 def finish(t: Any, i: int) -> None:
     """A convoy is back at its hub, with whatever it could not deliver."""
     convoy = t.convoys[i]
-    hub = t.hubs[convoy.hub]
-    if convoy.commodity == FOOD:
-        hub.food += convoy.load
-    elif convoy.commodity == HEALTH:
-        hub.health += convoy.load
-    else:
-        hub.shelter += convoy.load
+    store(t, convoy.hub, convoy.commodity, convoy.load)
     convoy.load = 0.0
     convoy.alive = 0
     convoy.generation += 1
@@ -163,8 +151,7 @@ def enter(t: Any, i: int, cell: int) -> None:
 def going(t: Any, q: Any, cell: int) -> float:
     """How fast trucks cross a cell, against a dry paved road."""
     place = t.cells[cell]
-    ease = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
-    return ease * (1.0 - q[0].mud * t.clock[0].rain * (1.0 - place.road))
+    return passable(place.road, place.terrain, t.clock[0].rain, q[0].mud)
 
 
 @kernel

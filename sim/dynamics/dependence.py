@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.kernels import INTERPRETED, kernel, relax
 from sim.state import codes
+from sim.state.formulas import propped_up
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import Share, param
@@ -89,10 +90,7 @@ def look(t: Any, q: Any, count: Any) -> None:
         one = t.districts[d]
         people = max(count[d, 0], 1.0)
         stocks = one.courts + one.administration + one.accountability + one.services
-        gap = max(0.0, one.courts - one.courts_own) + max(0.0, one.services - one.services_own)
-        gap += max(0.0, one.administration - one.administration_own)
-        gap += max(0.0, one.accountability - one.accountability_own)
-        held = gap / max(stocks, 1e-9) if one.courts_own >= 0.0 else 0.0
+        held = propped_up(one) / max(stocks, 1e-9) if one.courts_own >= 0.0 else 0.0
         one.dependency = min(1.0, 0.5 * count[d, 1] / people + 0.5 * held)
         given = 1000.0 * count[d, 2] / people
         one.guarded = relax(one.guarded, given, WEEKS * p.memory)

@@ -13,7 +13,7 @@ from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
 
-TAX = codes.TAX
+TAX, POLICE = codes.TAX, codes.POLICE
 LATENT = codes.LATENT
 
 
@@ -99,6 +99,23 @@ class Economy(Parameters):
         high=0.01,
         source="A119",
         doc="skill and conduct that turnover takes from a unit, more when unpaid",
+    )
+    drilled: Share = param(
+        0.7,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A616",
+        doc="of the fading of skills that units who exercise often are spared",
+    )
+    skim: Share = param(
+        0.3,
+        unit="share of pay",
+        low=0.1,
+        high=0.6,
+        source="A615",
+        doc="that commanders keep, by men who do not exist too, where everything is for sale and "
+        "nobody answers for it",
     )
     rain_fed: Share = param(
         0.6,
@@ -242,14 +259,21 @@ def keep_forces(t: Any, q: Any) -> None:
     for i in range(len(t.forces)):
         unit = t.forces[i]
         home = t.cells[unit.home]
-        unit.pay = relax(unit.pay, t.factions[0].pay, 0.1)
+        district = t.districts[unit.district]
+        kept = p.skim * district.rents * (1.0 - district.accountability)
+        kept *= 1.0 - min(1.0, unit.paid_direct)
+        unit.pay = relax(unit.pay, t.factions[0].pay * (1.0 - kept), 0.1)
         arrive = (0.5 + 0.9 * home.road) * (0.4 + 0.6 * unit.pay)
         unit.supply = clamp(unit.supply - 1.0 + arrive, 0.0, 6.0)
         fade = p.skill_fade * (1.6 - unit.pay)
-        unit.intelligence = relax(unit.intelligence, 0.10, fade)
-        unit.tactics = relax(unit.tactics, 0.20, fade)
-        unit.crisis = relax(unit.crisis, 0.10, fade)
-        floor = 0.2 + 0.5 * t.districts[unit.district].accountability
+        lost = fade * (1.0 - p.drilled * min(1.0, unit.drill))
+        unit.intelligence = relax(unit.intelligence, 0.10, lost)
+        unit.tactics = relax(unit.tactics, 0.20, lost)
+        unit.crisis = relax(unit.crisis, 0.10, lost)
+        watched = district.accountability
+        if unit.kind == POLICE:
+            watched = max(watched, district.policing)
+        floor = 0.2 + 0.5 * watched
         unit.conduct = relax(unit.conduct, floor, fade)
         fill_ranks(t, q, i)
 

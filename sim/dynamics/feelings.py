@@ -9,6 +9,7 @@ Felter 2011; Condra & Shapiro 2012).
 from typing import Any
 
 from sim.kernels import clamp, kernel, relax
+from sim.state.formulas import impartial
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.units import NonNegative, Positive, Share, param
@@ -199,7 +200,7 @@ def feel(t: Any, q: Any) -> None:
         # Who governs himself at home minds less that others govern at the centre.
         at_home = p.self_rule * district.self_rule if district.group == people.group else 0.0
         voice = group.inclusion + at_home * (1.0 - group.inclusion)
-        justice = 0.5 * district.courts + 0.5 * district.accountability
+        justice = 0.5 * impartial(district) + 0.5 * district.accountability
         target = (
             p.deprivation * (1.0 - people.needs)
             + p.exclusion * (1.0 - voice)

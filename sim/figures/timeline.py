@@ -29,7 +29,7 @@ PHASES = {
     codes.OPERATING: ("operating", 0.18),
     codes.DRAWING_DOWN: ("drawing down", 0.10),
 }
-KIND_COLOURS = ("#d9d2b0", "#d9d2b0", "#86c8dd", "#578dff", "#1845fb")
+KIND_COLOURS = ("#d9d2b0", "#86c8dd", "#578dff", "#1845fb")
 
 
 def timeline(result: Result) -> "Figure":

@@ -13,7 +13,16 @@ The dialect: loops over rows, scalars, ``math``; no allocation, no exceptions, n
 """
 
 from sim.kernels.compiling import INTERPRETED, inlined, kernel
-from sim.kernels.maths import clamp, exponential, gumbel, poisson, relax, round_random, saturate
+from sim.kernels.maths import (
+    clamp,
+    exponential,
+    gumbel,
+    highest,
+    poisson,
+    relax,
+    round_random,
+    saturate,
+)
 from sim.kernels.philox import philox4x32, uniform
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "clamp",
     "exponential",
     "gumbel",
+    "highest",
     "inlined",
     "kernel",
     "philox4x32",

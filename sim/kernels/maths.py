@@ -1,6 +1,7 @@
 """Small numerical forms that the processes share, each a pure function of scalars."""
 
 import math
+from typing import Any
 
 from sim.kernels.compiling import inlined, kernel
 
@@ -67,3 +68,15 @@ def poisson(mean: float, u: float) -> float:
         term *= mean / count
         total += term
     return count
+
+
+@kernel
+def highest(values: Any) -> int:
+    """Index of the largest of `values` above 0, the first of equals; -1 if none is above 0."""
+    best = -1
+    top = 0.0
+    for i in range(len(values)):
+        if values[i] > top:
+            top = values[i]
+            best = i
+    return best

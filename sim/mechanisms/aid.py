@@ -12,8 +12,9 @@ import numpy as np
 
 from sim.effects import EVERY, Effects, Reason
 from sim.kernels import kernel, uniform
-from sim.mechanisms.base import Mechanism, inhabitants, pace
+from sim.mechanisms.base import Mechanism, danger, inhabitants, pace
 from sim.state import codes
+from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, in_store, store
 from sim.state.world import World
 from sim.streams import Streams, stream
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, Tonnes, param
@@ -25,9 +26,6 @@ GOODS = ("food", "health", "shelter")
 AID = tuple(f"communities.{kind}_aid" for kind in GOODS)
 JOBS = "communities.jobs"
 LOOK_AT = 48  # communities weighed for each convoy
-# Tonnes that meet the whole need of a person for a week: a ration of 500 g a day; an emergency
-# health kit of a tonne for 10,000 people and 3 months; shelter and household goods of 10 kg a year.
-FOOD_NEED, HEALTH_NEED, SHELTER_NEED = 0.0035, 7.7e-6, 0.0002
 TRUCK = 10.0  # tonnes on a truck
 YOUNG = 0.1  # young men among people
 MOST_JOBS = 0.3  # share of a community's young men who can be given work
@@ -313,20 +311,7 @@ def load_up(t: Any, row: int, goal: int, tonnes: float) -> None:
     convoy.state = LOADING
     convoy.progress = 0.0
     convoy.proceed = 1
-    if kind == FOOD:
-        t.hubs[h].food -= tonnes
-    elif kind == HEALTH:
-        t.hubs[h].health -= tonnes
-    else:
-        t.hubs[h].shelter -= tonnes
-
-
-@kernel
-def in_store(t: Any, h: int, kind: int) -> float:
-    """Tonnes of a commodity at a hub."""
-    if kind == FOOD:
-        return t.hubs[h].food
-    return t.hubs[h].health if kind == HEALTH else t.hubs[h].shelter
+    store(t, h, kind, -tonnes)
 
 
 @kernel
@@ -353,9 +338,7 @@ def send(t: Any, q: Any, tally: Any, fleet: int, seed: int, week: int) -> None:
                 if goal < 0:
                     break
                 place = t.cells[t.communities[goal].cell]
-                guard = (place.pk_reach + 0.3 * place.state_force) * 0.02
-                risk = place.reported / (place.reported + p.caution) / (1.0 + guard)
-                if uniform(seed, ASSESS, week, row, 5000) < risk:
+                if uniform(seed, ASSESS, week, row, 5000) < danger(place, p.caution):
                     tally[2] += load
                     break
                 load_up(t, row, goal, load)

@@ -10,6 +10,7 @@ from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from sim.effects import Effects
+from sim.kernels import inlined
 from sim.state.params import Parameters, pack
 from sim.state.world import World
 from sim.streams import Streams
@@ -151,3 +152,11 @@ def pace(world: World, effects: Effects, element: Mechanism) -> float:
     mission = world.mission.cols
     tempo = mission["prompt" if element.prompt else "tempo"][0]
     return element.level * tempo * effects.share(element.name) * mission["focus"][0]
+
+
+@inlined
+def danger(place: Any, caution: float) -> float:
+    """Chance that civilians call off what they planned in a cell: reported violence, half at
+    `caution` deaths, less where somebody guards them."""
+    guard = (place.pk_reach + 0.3 * place.state_force) * 0.02
+    return place.reported / (place.reported + caution) / (1.0 + guard)

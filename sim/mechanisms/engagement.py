@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.effects import EVERY, Effects, Reason
 from sim.kernels import kernel, uniform
-from sim.mechanisms.base import Mechanism, inhabitants, pace
+from sim.mechanisms.base import Mechanism, danger, inhabitants, pace
 from sim.state.world import World
 from sim.streams import Streams, stream
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
@@ -188,9 +188,7 @@ class Engagement(Mechanism):
 def comes(t: Any, q: Any, i: int, seed: int, week: int) -> int:
     """MET if a team gets to community `i` and is received; else why not."""
     one = t.communities[i]
-    place = t.cells[one.cell]
-    guard = (place.pk_reach + 0.3 * place.state_force) * 0.02
-    risk = place.reported / (place.reported + q[0].caution) / (1.0 + guard)
+    risk = danger(t.cells[one.cell], q[0].caution)
     if risk > 0.0 and uniform(seed, ROAD, week, i, 0) < risk:
         return AWAY
     # Where the state rules the host can keep teams out; anywhere, people who distrust them.

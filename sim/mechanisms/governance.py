@@ -17,13 +17,25 @@ from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
 from sim.yaml_source import FieldProblem
 
-PARTS = ("courts", "administration", "accountability", "services", "inclusion")
+PARTS = (
+    "courts",
+    "independence",
+    "administration",
+    "accountability",
+    "policing",
+    "services",
+    "disputes",
+    "inclusion",
+)
 CHANNELS = (
     "districts.court_work",
     "districts.admin_work",
     "districts.oversight_work",
     "districts.service_work",
+    "districts.bench_work",
+    "districts.police_work",
 )
+LESSONS = "communities.lessons"
 
 
 class Governance(Mechanism):
@@ -32,7 +44,12 @@ class Governance(Mechanism):
     name: ClassVar[str] = "governance"
     title: ClassVar[str] = "Governance and the rule of law"
     counts: ClassVar[str] = "US dollars"
-    channels: ClassVar[tuple[str, ...]] = (*CHANNELS, "groups.reform", "mission.friction")
+    channels: ClassVar[tuple[str, ...]] = (
+        *CHANNELS,
+        LESSONS,
+        "groups.reform",
+        "mission.friction",
+    )
     serves: ClassVar[tuple[str, ...]] = ("trust", "needs")
 
     spending: Money = param(
@@ -44,16 +61,45 @@ class Governance(Mechanism):
         doc="budget at level 1",
     )
     courts: Share = param(
-        0.25, unit="share of budget", low=0.0, high=1.0, source="A291", doc="courts and mediation"
+        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="courts and clerks"
+    )
+    independence: Share = param(
+        0.05,
+        unit="share of budget",
+        low=0.0,
+        high=1.0,
+        source="A291",
+        doc="legal reform: how judges are chosen, paid and protected",
+    )
+    policing: Share = param(
+        0.1,
+        unit="share of budget",
+        low=0.0,
+        high=1.0,
+        source="A291",
+        doc="rules of the police, and those who look into complaints and dismiss",
+    )
+    disputes: Share = param(
+        0.05,
+        unit="share of budget",
+        low=0.0,
+        high=1.0,
+        source="A291",
+        doc="teaching ordinary people to settle disputes",
     )
     administration: Share = param(
-        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="local administration"
+        0.15, unit="share of budget", low=0.0, high=1.0, source="A291", doc="local administration"
     )
     accountability: Share = param(
-        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="oversight, audit, press"
+        0.15,
+        unit="share of budget",
+        low=0.0,
+        high=1.0,
+        source="A291",
+        doc="oversight, audit, press",
     )
     services: Share = param(
-        0.25, unit="share of budget", low=0.0, high=1.0, source="A291", doc="schools and clinics"
+        0.2, unit="share of budget", low=0.0, high=1.0, source="A291", doc="schools and clinics"
     )
     inclusion: Share = param(
         0.1, unit="share of budget", low=0.0, high=1.0, source="A291", doc="excluded groups' share"
@@ -65,6 +111,15 @@ class Governance(Mechanism):
         high=40.0,
         source="A292",
         doc="to build one institution from nothing towards full capacity",
+    )
+    # A programme of some days in the town: trainers, travel, meals and what a day's work is worth.
+    lesson_cost: Positive = param(
+        40.0,
+        unit="US dollars",
+        low=10.0,
+        high=100.0,
+        source="A614",
+        doc="to teach an adult to settle disputes",
     )
     leak: Share = param(
         0.8,
@@ -104,14 +159,17 @@ class Governance(Mechanism):
     def act(self, world: World, effects: Effects, rng: Streams) -> None:  # noqa: ARG002
         """One week of work in every district and at the centre."""
         head = self.spending * pace(world, effects, self)
-        work = np.zeros((len(CHANNELS), len(world.districts)))
+        work = np.zeros((len(CHANNELS) + 1, len(world.districts)))
         reform = np.zeros(len(world.groups))
         totals = np.zeros(4)
-        allocate(world.rows, self.numbers, work, reform, totals, head)
-        spent, captured, denied, friction = totals.tolist()
+        allocate(world.rows, self.numbers, work, totals, head)
+        spent, captured, denied, against = totals.tolist()
+        friction = include(world.rows, self.numbers, reform, head, against)
         effects.spend(self.name, spent / WEEKS_PER_YEAR)
-        for channel, amounts in zip(CHANNELS, work, strict=True):
+        for channel, amounts in zip(CHANNELS, work[:-1], strict=True):
             effects.add(self.name, channel, EVERY, amounts)
+        if self.disputes > 0.0:
+            effects.add(self.name, LESSONS, EVERY, work[-1][world.communities.district])
         if self.inclusion > 0.0:
             effects.add(self.name, "groups.reform", EVERY, reform)
         if friction > 0.0:
@@ -136,32 +194,51 @@ class Governance(Mechanism):
 
 
 @kernel
-def allocate(t: Any, q: Any, work: Any, reform: Any, totals: Any, head: float) -> None:
-    """Share out `head` dollars a year and inhabitant. `totals`: US dollars a year spent, captured,
-    and not spent for want of access; friction with those in power."""
+def allocate(t: Any, q: Any, work: Any, totals: Any, head: float) -> None:
+    """Share out `head` dollars a year and inhabitant over districts. `totals`: US dollars a year
+    spent, captured, and not spent for want of access; work against rents, times people."""
     p = q[0]
-    shares = p.courts + p.administration + p.accountability + p.services + p.inclusion
-    each = 1.0 / (shares * p.unit_cost)
-    people = 0.0
-    rents = 0.0
+    each = 1.0 / (shares(q) * p.unit_cost)
     for d in range(len(t.districts)):
         one = t.districts[d]
-        people += one.population
-        rents += one.rents * one.population
         offered = head * one.effort * one.voice
         deaths = 100_000.0 * one.violence / max(one.population, 1_000.0)
         access = p.access_half / (p.access_half + deaths)
         lost = p.leak * one.rents * (1.0 - one.accountability)
         useful = offered * access * (1.0 - lost)
+        # Those who gain from rents slow down whoever looks into them.
+        allowed = 1.0 - one.rents
         work[0, d] = useful * p.courts * each
         work[1, d] = useful * p.administration * each
-        # Those who gain from rents slow down whoever looks into them.
-        work[2, d] = useful * p.accountability * each * (1.0 - one.rents)
+        work[2, d] = useful * p.accountability * each * allowed
         work[3, d] = useful * p.services * each
+        work[4, d] = useful * p.independence * each * allowed
+        work[5, d] = useful * p.policing * each * allowed
+        work[6, d] = useful * p.disputes / (shares(q) * p.lesson_cost)
         totals[0] += offered * access * one.population
         totals[1] += offered * access * lost * one.population
         totals[2] += offered * (1.0 - access) * one.population
-        totals[3] += work[2, d] * one.rents * one.population
+        totals[3] += (work[2, d] + work[4, d] + work[5, d]) * one.rents * one.population
+
+
+@kernel
+def shares(q: Any) -> float:
+    """Sum of the shares of the budget, which need not be 1."""
+    p = q[0]
+    state = p.courts + p.independence + p.administration + p.accountability + p.policing
+    return state + p.services + p.disputes + p.inclusion
+
+
+@kernel
+def include(t: Any, q: Any, reform: Any, head: float, against: float) -> float:
+    """Work on the inclusion of groups below the mean, into `reform`. Returns the friction with
+    those in power, who also mind work `against` rents in districts."""
+    p = q[0]
+    people = 0.0
+    rents = 0.0
+    for d in range(len(t.districts)):
+        people += t.districts[d].population
+        rents += t.districts[d].rents * t.districts[d].population
     rents /= max(people, 1.0)
     mean = 0.0
     members = 0.0
@@ -175,6 +252,6 @@ def allocate(t: Any, q: Any, work: Any, reform: Any, totals: Any, head: float) -
         if group.inclusion < mean:
             gap = (mean - group.inclusion) / mean
             willing = min(1.0, 1.5 * t.mission[0].consent) * (1.0 - rents)
-            reform[g] = 4.0 * head * p.inclusion * each * gap * willing
+            reform[g] = 4.0 * head * p.inclusion / (shares(q) * p.unit_cost) * gap * willing
             pressed += reform[g]
-    totals[3] = p.annoyance * (totals[3] / max(people, 1.0) + pressed * (0.5 + rents))
+    return p.annoyance * (against / max(people, 1.0) + pressed * (0.5 + rents))

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.effects import Effects, Reason
 from sim.kernels import kernel
-from sim.mechanisms.base import Mechanism, inhabitants, pace
+from sim.mechanisms.base import Mechanism, danger, inhabitants, pace
 from sim.state.world import World
 from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
@@ -258,10 +258,8 @@ def share_works(t: Any, work: Any, wanted: float) -> float:
     undone = 0.0
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
-        place = t.cells[hub.cell]
         part = (0.2 * hub.throughput + hub.handled) / total
-        guard = 0.02 * (place.pk_reach + 0.3 * place.state_force)
-        risk = place.reported / (place.reported + 6.0) / (1.0 + guard)
+        risk = danger(t.cells[hub.cell], 6.0)
         work[h] = wanted * part * (1.0 - risk)
         undone += wanted * part * risk
     return undone

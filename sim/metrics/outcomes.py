@@ -106,6 +106,7 @@ _MEANS: dict[str, tuple[str, Outcome]] = {
     "trust_mission": ("trust_mission", Outcome("share", "higher", "trust in the mission, mean")),
     "under_state": ("under_state", Outcome("share", "higher", "people under the state's rule")),
     "inclusion": ("inclusion", Outcome("share", "higher", "inclusion of own group in power")),
+    "truces": ("truces", Outcome("truces", "", "local truces between communities in force, mean")),
     "fighters": ("fighters", Outcome("persons", "lower", "fighters of armed groups, mean")),
     "skill": ("skill", Outcome("share", "higher", "skill of local forces, mean")),
     "conduct": ("conduct", Outcome("share", "higher", "conduct of local forces, mean")),

@@ -16,8 +16,7 @@ from sim.state.world import World
 STATE_BASED, NON_STATE = codes.STATE_BASED, codes.NON_STATE
 CIVILIANS = codes.CIVILIANS
 ACTIVE, WAR, POLICE = codes.ACTIVE, codes.WAR, codes.POLICE
-LOCAL_TRUCE, CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
-    codes.LOCAL_TRUCE,
+CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.CESSATION,
     codes.PRELIMINARY,
     codes.DEFINITIVE,
@@ -126,7 +125,7 @@ def living(s: Any, week: int, communities: Any, away: Any, last: Any) -> None:
 def feeling(s: Any, week: int, communities: Any, groups: Any) -> None:
     """How people feel about their lot and about those with guns."""
     people, grievance, fear, cohesion, inclusion = 0.0, 0.0, 0.0, 0.0, 0.0
-    state, forces, rebels, mission = 0.0, 0.0, 0.0, 0.0
+    state, forces, rebels, mission, versed = 0.0, 0.0, 0.0, 0.0, 0.0
     for i in range(len(communities)):
         one = communities[i]
         size = one.population + one.hosted
@@ -139,12 +138,14 @@ def feeling(s: Any, week: int, communities: Any, groups: Any) -> None:
         forces += size * one.trust_forces
         rebels += size * one.trust_rebels
         mission += size * one.trust_mission
+        versed += size * one.versed
     each = 1.0 / max(people, 1.0)
     now = s[week]
     now.grievance, now.fear, now.cohesion = each * grievance, each * fear, each * cohesion
     now.inclusion = each * inclusion
     now.trust_state, now.trust_forces = each * state, each * forces
     now.trust_rebels, now.trust_mission = each * rebels, each * mission
+    now.versed = each * versed
 
 
 @kernel
@@ -180,7 +181,7 @@ def armed(s: Any, week: int, bands: Any, factions: Any, forces: Any) -> None:
 def institutions(s: Any, week: int, districts: Any) -> None:
     """Institutions of the districts, weighted by the people who live there."""
     people, courts, administration, accountability, services, rents = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    dependency, vacuum = 0.0, 0.0
+    dependency, vacuum, independence, policing = 0.0, 0.0, 0.0, 0.0
     for i in range(len(districts)):
         district = districts[i]
         size = district.population
@@ -192,6 +193,8 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         rents += size * district.rents
         dependency += size * district.dependency
         vacuum += size * district.vacuum
+        independence += size * district.independence
+        policing += size * district.policing
     each = 1.0 / max(people, 1.0)
     now = s[week]
     now.courts, now.administration = each * courts, each * administration
@@ -201,6 +204,7 @@ def institutions(s: Any, week: int, districts: Any) -> None:
         each * rents,
     )
     now.dependency, now.vacuum = each * dependency, each * vacuum
+    now.independence, now.policing = each * independence, each * policing
 
 
 @kernel
@@ -217,9 +221,7 @@ def politics(s: Any, week: int, dyads: Any, agreements: Any) -> None:
         if pair.agreement < 0:
             continue
         kind = agreements[pair.agreement].kind
-        if kind == LOCAL_TRUCE:
-            now.truces += 1.0
-        elif kind == CESSATION:
+        if kind == CESSATION:
             now.cessations += 1.0
         elif kind == PRELIMINARY:
             now.preliminary += 1.0
@@ -227,6 +229,15 @@ def politics(s: Any, week: int, dyads: Any, agreements: Any) -> None:
             now.definitive += 1.0
         elif kind == SETTLED:
             now.settlements += 1.0
+
+
+@kernel
+def neighbours(s: Any, week: int, ties: Any) -> None:
+    """Truces between neighbouring communities."""
+    now = s[week]
+    for i in range(len(ties)):
+        now.truces += 1.0 if ties[i].truce >= 0 else 0.0
+        now.truces_broken += float(ties[i].truces_broken)
 
 
 @kernel
@@ -287,6 +298,7 @@ class Recorder:
         armed(s, week, world.bands.rows, world.factions.rows, world.forces.rows)
         institutions(s, week, world.districts.rows)
         politics(s, week, world.dyads.rows, world.agreements.rows)
+        neighbours(s, week, world.ties.rows)
         mission(s, week, world.mission.rows, world.clock.rows)
         self._events = end
         self.weeks += 1

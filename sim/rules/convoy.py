@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 from sim.kernels import gumbel, kernel, uniform
+from sim.state.formulas import passable
 from sim.state.params import Parameters
 from sim.streams import stream
 from sim.units import NonNegative, Positive, param
@@ -55,8 +56,7 @@ class ConvoyRule(Parameters):
 def trouble(t: Any, q: Any, cell: int) -> float:
     """What crossing a cell costs a driver: time by road, ground and rain, and reported danger."""
     place = t.cells[cell]
-    going = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
-    going *= 1.0 - 0.6 * t.clock[0].rain * (1.0 - place.road)
+    going = passable(place.road, place.terrain, t.clock[0].rain, 0.6)
     danger = place.reported + q[0].robbed * place.robbed
     return (1.0 + q[0].danger * danger / (danger + 6.0)) / max(going, 0.02)
 

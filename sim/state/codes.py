@@ -17,11 +17,10 @@ QUIET, WAR, CEASEFIRE, SETTLEMENT = 0, 1, 2, 3
 STAGES = ("quiet", "war", "ceasefire", "settlement")
 
 # Kind of agreement, after Clayton & Sticher 2021 for ceasefires.
-LOCAL_TRUCE, CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = 0, 1, 2, 3, 4
+CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = 0, 1, 2, 3
 POLITICAL, TERRITORIAL, MILITARY, ECONOMIC = 1, 2, 4, 8  # dimensions of power sharing, added up
 DIMENSIONS = ("political", "territorial", "military", "economic")
 AGREEMENTS = (
-    "local truce",
     "cessation of hostilities",
     "preliminary ceasefire",
     "definitive ceasefire",

@@ -1,5 +1,6 @@
 """Tables of the mission: its units, mediators, convoys, and the mission itself."""
 
+from sim.state import codes
 from sim.state.columns import amount, code, flow, persons, ratio, row_of, share, week
 from sim.state.table import Table
 
@@ -36,7 +37,7 @@ class Peacekeepers(Table):
     base = row_of("cells", "its base")
     contingent = row_of("contingents", "contributing nation", 0)
     kind = code("codes.PEACEKEEPER_KINDS", "troops, police, observers or engineers", high=3)
-    stage = code("codes.PEACEKEEPER_STAGES", "from pledged to left", high=5)
+    stage = code("codes.PEACEKEEPER_STAGES", "from pledged to left", codes.LEFT, high=5)
     wait = amount(0, "weeks", 0, 60, "weeks until the next stage")
     personnel = persons("members", 0, 1_000)
     establishment = persons("members it should have", 0, 1_000)

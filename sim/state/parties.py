@@ -53,6 +53,12 @@ class Dyads(Table):
     cost_a = share(0, "a's cost of the war, as a share of what is at stake")
     cost_b = share(0, "b's cost of the war, as a share of what is at stake")
     weary = share(0, "cost of the years of war, as a share of what is at stake")
+    resolve_a = amount(
+        1, "ratio", 0.2, 5, "worth of the stake to a, against that in an ordinary war"
+    )
+    resolve_b = amount(
+        1, "ratio", 0.2, 5, "worth of the stake to b, against that in an ordinary war"
+    )
     credence_a = share(0.3, "a's belief that b will keep a promise")
     credence_b = share(0.3, "b's belief that a will keep a promise")
     talking = code("flag", "1 while the two negotiate", high=1)
@@ -72,12 +78,15 @@ class Dyads(Table):
 
 
 class Agreements(Table):
-    """Agreements, past and present, in the order of signing."""
+    """Agreements between parties, past and present, in the order of signing.
+
+    Truces between neighbouring communities are on their ties (`sim.state.people.Ties`).
+    """
 
     alive = code("flag", "1 once signed", high=1)
     generation = code("times", "how often the row was used before", high=100)
     dyad = row_of("dyads", "pair of parties")
-    kind = code("codes.AGREEMENTS", "kind of agreement", high=4)
+    kind = code("codes.AGREEMENTS", "kind of agreement", high=3)
     signed = week("signing")
     ended = week("end")
     end = code("codes.AGREEMENT_ENDS", "holding, or why it ended", high=4)

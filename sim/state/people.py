@@ -45,6 +45,7 @@ class Communities(Table):
     tip_mission = share(0, "willingness to tell the mission what people know")
     representation = share(0.25, "how far its women, youth, minorities and displaced are heard")
     contact = share(0, "consultation by liaison teams: 1 at a visit, fading after it")
+    versed = share(0, "adults who were taught to settle disputes and have not forgotten it")
     told = amount(-1, "share", 0, 1, "needs unmet as liaison teams were last told; -1 never asked")
     promises = amount(0, "US dollars a person", 0, 10, "agreed to with its people, not yet done")
     kept = amount(0, "US dollars a person", 0, 10, "promises kept and not yet taken note of")
@@ -69,6 +70,7 @@ class Communities(Table):
     health_store = amount(0, "tonnes", 0, 5, "medical aid delivered and not yet used")
     shelter_store = amount(0, "tonnes", 0, 200, "shelter aid delivered and not yet worn out")
     jobs = flow("share of young men", 0, 0.3, "places in work or reintegration programmes")
+    lessons = flow("share a year", 0, 1, "adults who are being taught to settle disputes")
     dialogue = flow("index", 0, 1, "facilitated meetings with neighbours")
     engagement = flow("index", 0, 1, "regular consultation that includes its groups")
 
@@ -86,6 +88,9 @@ class Ties(Table):
     violent_disputes = amount(0, "disputes", 0, 20, "disputes that have turned violent so far")
     revenge = amount(0, "deaths", 0, 50, "unavenged dead, fading over months")
     last_clash = week("last communal clash")
+    truce = week("signing of the local truce in force")
+    truces = code("truces", "local truces that the two have signed", high=100)
+    truces_broken = code("truces", "of these, ended by bloodshed", high=100)
     settling = flow("index", 0, 1, "mediators at work on this pair's disputes")
 
 

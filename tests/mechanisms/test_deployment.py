@@ -265,3 +265,10 @@ def test_stages_come_in_order_and_none_stays_none() -> None:
     for name, table in world.tables().items():
         assert np.array_equal(before[name], table.data), name
     assert operation.effects.costs().to_numpy().sum() == 0.0
+
+
+def test_a_mission_without_soldiers_deploys_nobody() -> None:
+    world = START.copy()
+    live(world, strategy(**force(troops_per_1000=0, police_per_1000=0, observers_per_1000=0)), 100)
+    assert (world.peacekeepers.stage == codes.LEFT).all()
+    assert world.mission.deployed[0] == 0.0

@@ -3,12 +3,23 @@
 import numpy as np
 import pytest
 
+from sim.dynamics.institutions import lessons
+from sim.mechanisms.governance import PARTS
+from sim.state import codes
+from sim.state.formulas import impartial
 from sim.state.world import World
 from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
 
 START = country()
-STOCKS = ("courts", "administration", "accountability", "services")
+STOCKS = (
+    "courts",
+    "administration",
+    "accountability",
+    "services",
+    "independence",
+    "policing",
+)
 ALONE = dict.fromkeys(ELEMENTS.keys() - {"governance"}, 0)
 
 
@@ -29,11 +40,60 @@ def gain(world: World, stock: str = "courts") -> float:
 
 @pytest.mark.parametrize("stock", STOCKS)
 def test_money_builds_what_it_is_given_for(stock: str) -> None:
-    shares = dict.fromkeys((*STOCKS, "inclusion"), 0.0) | {stock: 1.0}
+    shares = dict.fromkeys(PARTS, 0.0) | {stock: 1.0}
     world = governed(**shares)
-    for name in STOCKS:
+    # Where officials have to answer, judges and policemen come to be freer by themselves.
+    follow = {"independence", "policing"} if stock == "accountability" else set()
+    for name in set(STOCKS) - follow:
         assert (gain(world, name) > 0.02) == (name == stock)
+    assert all(gain(world, name) < 0.2 * gain(world, stock) for name in follow)
     assert np.array_equal(world.groups.inclusion, START.groups.inclusion)
+
+
+def test_people_learn_to_settle_disputes_and_forget_it_slowly() -> None:
+    taught = governed(**dict.fromkeys(PARTS, 0.0) | {"disputes": 1.0})
+    assert taught.communities.versed.min() > 0.02
+    assert not governed(disputes=0.0).communities.versed.any()
+    taught.communities.lessons = 0.0
+    before = taught.communities.versed.copy()
+    for _ in range(52):
+        lessons.remember(taught.rows, taught.params["institutions"])
+    kept = taught.communities.versed / before
+    assert kept == pytest.approx((1.0 - 0.08 / 52.0) ** 52)
+
+
+def test_judges_who_take_orders_do_half_of_the_justice_that_they_could() -> None:
+    district = START.copy().districts
+    district.courts, district.independence = 0.6, 0.0
+    assert impartial(district.rows[0]) == pytest.approx(0.3)
+    district.independence = 1.0
+    assert impartial(district.rows[0]) == pytest.approx(0.6)
+
+
+def test_a_professional_police_dismisses_its_abusers_and_is_short_of_men() -> None:
+    strict, lax = START.copy(), START.copy()
+    strict.districts.policing, lax.districts.policing = 0.9, 0.05
+    police = START.forces.kind == codes.POLICE
+    for world in (strict, lax):
+        world.communities.serving = 500.0
+        people = world.communities.population.sum() + world.forces.personnel.sum()
+        for week in range(104):
+            lessons.learn(world.rows, world.params["institutions"], 1, week)
+        now = world.communities.population.sum() + world.forces.personnel.sum()
+        assert now == pytest.approx(people, abs=1e-6)
+    gone = lax.forces.personnel[police].sum() - strict.forces.personnel[police].sum()
+    assert gone > 0.05 * START.forces.personnel[police].sum()
+    assert (strict.forces.conduct[police] > lax.forces.conduct[police]).mean() > 0.9
+    army = ~police
+    assert np.array_equal(strict.forces.personnel[army], START.forces.personnel[army])
+
+
+def test_reform_of_bench_and_police_is_resented_by_those_who_gain_from_rents() -> None:
+    bare = dict.fromkeys(PARTS, 0.0)
+    services = governed(rents=0.6, **bare | {"services": 1.0})
+    for part in ("independence", "policing"):
+        reformed = governed(rents=0.6, **bare | {part: 1.0})
+        assert float(reformed.mission.consent[0]) < float(services.mission.consent[0])
 
 
 def test_it_is_slow() -> None:
@@ -58,7 +118,7 @@ def test_rents_capture_money_and_slow_oversight() -> None:
 
 
 def test_accountability_cuts_rents() -> None:
-    world = governed(accountability=1.0, courts=0.0, administration=0.0, services=0.0)
+    world = governed(**dict.fromkeys(PARTS, 0.0) | {"accountability": 1.0})
     assert float(world.districts.rents.mean()) < 0.3
 
 

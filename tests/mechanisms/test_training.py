@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from sim.dynamics import economy
+from sim.effects import Reason
 from sim.state.world import World
 from sim.strategy import ELEMENTS
 from tests.mechanisms.theatre import country, live, strategy
@@ -106,8 +108,58 @@ def test_nobody_is_released_by_a_host_that_does_not_want_it_or_from_the_front() 
 
 def test_what_is_spent_is_places_and_mentors() -> None:
     world = START.copy()
-    operation = live(world, strategy(training={"mentors": 0, "mentoring": 0}), 80, calm=True)
+    levers = {"mentors": 0, "mentoring": 0, "exercises": 0, "pay_reform": 0}
+    operation = live(world, strategy(training=levers), 80, calm=True)
     spent = float(operation.effects.costs()["training"].sum())
     places = spent / strategy().training.place
     assert places == pytest.approx(round(places))
     assert places >= float(world.forces.personnel[world.forces.last_course >= 0].sum()) * 0.9
+
+
+def left(world: World, skill: str = "tactics") -> float:
+    """What units that were taught still know."""
+    return float(getattr(world.forces, skill)[world.forces.last_course >= 0].mean())
+
+
+def worn(exercises: float, violence: float = 0.0) -> tuple[World, float]:
+    """Two years in which skills fade, with exercises, at a level of violence; and failures."""
+    world = START.copy()
+    world.forces.pay = 0.9
+    world.forces.last_course = 0
+    alone = dict.fromkeys(ELEMENTS.keys() - {"training"}, 0)
+    levers = {"level": 1, "places_per_1000": 0.1, "mentors": 0, "exercises": exercises}
+
+    def look() -> None:
+        world.districts.violence = violence * world.districts.population / 100_000.0
+        economy.keep_forces(world.rows, world.params["economy"])
+
+    run = live(world, strategy(**alone, training=levers), 110, calm=True, look=look)
+    row = run.effects.elements.index("training")
+    return world, float(run.effects.failures[:, row, Reason.NO_ACCESS].sum())
+
+
+def test_exercises_keep_skills_up_and_stop_at_the_front() -> None:
+    idle, calm = worn(0.0), worn(4.0)
+    tired, front = worn(0.0, violence=60.0), worn(4.0, violence=60.0)
+    assert left(calm[0]) > left(idle[0]) + 0.005
+    assert left(front[0]) == left(tired[0])
+    assert front[1] > 0.0 == calm[1]
+
+
+def test_men_who_are_paid_directly_get_what_commanders_would_keep() -> None:
+    def paid(reform: float) -> float:
+        world = START.copy()
+        world.districts.rents, world.districts.accountability = 0.6, 0.1
+        world.factions.pay[0] = 0.9
+        world.forces.last_course = 0
+        alone = dict.fromkeys(ELEMENTS.keys() - {"training"}, 0)
+
+        def look() -> None:
+            economy.keep_forces(world.rows, world.params["economy"])
+
+        chosen = strategy(**alone, training={"pay_reform": reform})
+        live(world, chosen, 110, calm=True, look=look)
+        return float(world.forces.pay.mean())
+
+    assert paid(0.0) == pytest.approx(0.9 * (1.0 - 0.3 * 0.6 * 0.9), abs=0.02)
+    assert paid(1.0) > paid(0.0) + 0.08

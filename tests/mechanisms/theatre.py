@@ -101,6 +101,7 @@ def trouble(world: World) -> None:
     cells.violence = cells.violence * 0.8
     cells.violence[hot] += 0.5
     cells.killings[hot] = 0.2
+    cells.violence[world.bands.cell[world.bands.living]] += 1.0
     cells.reported = cells.reported * 0.7 + 0.3 * cells.violence
     world.districts.violence = 20.0 + 15.0 * np.arange(len(world.districts))
     world.ties.tension[week % 7 :: 7] = 0.6

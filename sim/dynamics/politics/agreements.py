@@ -152,7 +152,7 @@ def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     # Who holds office at home and has men in the army can raise again what was sent home.
     latent = constraint(t, k) * max(0.0, t.factions[dyad.b].peak - t.factions[dyad.b].fighters)
     odds = share_of_strength(t, q, k, latent)
-    pain = p.pain * p.remembered
+    pain = p.pain * p.remembered / (dyad.resolve_a if side == 0 else dyad.resolve_b)
     deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * min(1.0, dyad.verification)
     if side == 0:
         hope = 0.5 * dyad.belief_a + 0.5 * (1.0 - odds)

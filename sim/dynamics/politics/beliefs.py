@@ -127,10 +127,10 @@ def believe(t: Any, q: Any) -> None:
         else:
             dyad.weary *= 0.99
         loss_b = hurt(two.losses, two.strength, p.pain) + dyad.weary
-        dyad.cost_b = relax(dyad.cost_b, loss_b, 0.08)
+        dyad.cost_b = relax(dyad.cost_b, loss_b / dyad.resolve_b, 0.08)
         # A government pays for a war also by its economy: deaths anywhere weigh.
         loss_a = hurt(one.losses + p.burden * dyad.deaths, 0.1 * one.strength, p.pain) + dyad.weary
-        dyad.cost_a = relax(dyad.cost_a, loss_a, 0.08)
+        dyad.cost_a = relax(dyad.cost_a, loss_a / dyad.resolve_a, 0.08)
         kept = 0.0
         if dyad.stage == CEASEFIRE or dyad.stage == SETTLEMENT:
             kept = p.habit * (1.0 - math.exp(-0.02 * dyad.held))

@@ -38,10 +38,10 @@ class Politics(Parameters):
         doc="overestimate of one's own chance when a war begins",
     )
     pain: Positive = param(
-        0.9,
+        0.5,
         unit="share of stake",
-        low=0.3,
-        high=2.0,
+        low=0.25,
+        high=1.2,
         source="Zartman2000",
         doc="cost of war at heavy recent losses, as share of what is at stake",
     )
@@ -53,6 +53,15 @@ class Politics(Parameters):
         source="A132",
         doc="cost that a year of war adds for both sides: debts, weariness, lives put off",
     )
+    stakes: NonNegative = param(
+        0.5,
+        unit="standard deviation of the logarithm",
+        low=0.2,
+        high=0.9,
+        source="A600",
+        doc="differences between parties in what a war is worth to them: some give in soon, some "
+        "never (resolve, Fearon 1995)",
+    )
     talks: Share = param(
         0.03,
         unit="per week",
@@ -62,10 +71,10 @@ class Politics(Parameters):
         doc="chance that talks open when both sides hurt, without mediators",
     )
     mediators: NonNegative = param(
-        4.0,
+        1.5,
         unit="ratio",
-        low=1.0,
-        high=8.0,
+        low=0.5,
+        high=4.0,
         source="Beardsley2008",
         doc="how much more often talks open and offers are found with able mediators",
     )

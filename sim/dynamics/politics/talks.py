@@ -4,6 +4,7 @@ They settle when a deal is better for both than going on *and* the promise is be
 2004; Walter 1997, 2002).
 """
 
+import math
 from typing import Any
 
 from sim.dynamics.politics.agreements import (
@@ -14,11 +15,11 @@ from sim.dynamics.politics.agreements import (
     put_down,
 )
 from sim.dynamics.politics.beliefs import share_of_strength
-from sim.kernels import clamp, kernel, uniform
+from sim.kernels import clamp, inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
 
-TALK, SIGN = stream("politics.talk"), stream("politics.sign")
+TALK, SIGN, STAKE = stream("politics.talk"), stream("politics.sign"), stream("politics.stake")
 QUIET, WAR, CEASEFIRE, SETTLEMENT = codes.QUIET, codes.WAR, codes.CEASEFIRE, codes.SETTLEMENT
 CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.CESSATION,
@@ -71,10 +72,19 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
         put_down(t, k, kind, max(0.2, dyad.belief_b), week)
 
 
+@inlined
+def resolve(spread: float, u: float) -> float:
+    """Worth of a stake to a party, against that in an ordinary war: log-logistic, median 1, with
+    the standard deviation `spread` of its logarithm, from the uniform draw `u`."""
+    return math.exp(spread * 0.5513 * math.log((u + 1e-12) / (1.0 - u + 1e-12)))
+
+
 @kernel
-def meet(t: Any, q: Any, k: int, week: int) -> None:
+def meet(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     """Both parties of pair `k` are active now: it begins in quiet, each sure of itself."""
     dyad = t.dyads[k]
+    dyad.resolve_a = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 0)), 0.2, 5.0)
+    dyad.resolve_b = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 1)), 0.2, 5.0)
     dyad.active = 1
     dyad.stage = QUIET
     dyad.since = week
@@ -105,7 +115,7 @@ def bargain(t: Any, q: Any, seed: int, week: int) -> None:
         two = t.factions[dyad.b]
         alive = dyad.rivals != 0 and two.status == ACTIVE and (dyad.a == 0 or one.status == ACTIVE)
         if alive and dyad.active == 0:
-            meet(t, q, k, week)
+            meet(t, q, seed, week, k)
         if not alive:
             if dyad.active != 0:
                 part(t, q, k, week)

@@ -9,6 +9,8 @@ from typing import Any
 
 from sim.kernels import kernel, uniform
 from sim.state import codes
+from sim.state.formulas import dry
+from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, give, in_store, store
 from sim.streams import stream
 
 LOOK = stream("airlift.look")
@@ -17,8 +19,6 @@ FOOD, HEALTH, SHELTER = codes.FOOD, codes.HEALTH, codes.SHELTER
 LOOK_AT = 48  # communities weighed for each parcel
 PARCELS = 8  # communities to which aid is flown in a week, at most
 MONTH = 4.0  # weeks of the need of a community that a parcel covers at most
-# Tonnes that meet the whole need of a person for a week, as for convoys.
-FOOD_NEED, HEALTH_NEED, SHELTER_NEED = 0.0035, 7.7e-6, 0.0002
 
 
 @kernel
@@ -78,14 +78,6 @@ def feed_bases(t: Any, q: Any, lift: float, cell_km: float) -> float:
 
 
 @kernel
-def in_store(t: Any, h: int, kind: int) -> float:
-    """Tonnes of aid of a kind at a hub."""
-    if kind == FOOD:
-        return t.hubs[h].food
-    return t.hubs[h].health if kind == HEALTH else t.hubs[h].shelter
-
-
-@kernel
 def fullest(t: Any, kind: int) -> int:
     """The hub with most aid of a kind."""
     best = 0
@@ -113,25 +105,9 @@ def cut_off(t: Any, h: int, i: int) -> float:
     place = t.cells[t.communities[i].cell]
     if t.toward_hub[h, t.communities[i].cell] < 0:
         return 1.0
-    dry = (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain)
     safe = 6.0 / (6.0 + place.reported + place.robbed)
-    return 1.0 - safe * dry * (1.0 - 0.6 * t.clock[0].rain * (1.0 - place.road))
-
-
-@kernel
-def drop(t: Any, i: int, h: int, kind: int, tonnes: float) -> None:
-    """Take aid from a hub's store to a community's."""
-    one = t.communities[i]
-    hub = t.hubs[h]
-    if kind == FOOD:
-        hub.food -= tonnes
-        one.food_store += tonnes
-    elif kind == HEALTH:
-        hub.health -= tonnes
-        one.health_store += tonnes
-    else:
-        hub.shelter -= tonnes
-        one.shelter_store += tonnes
+    ease = safe * dry(place.road, place.terrain)
+    return 1.0 - ease * (1.0 - 0.6 * t.clock[0].rain * (1.0 - place.road))
 
 
 @kernel
@@ -157,7 +133,8 @@ def feed_people(t: Any, q: Any, lift: float, seed: int, week: int, cell_km: floa
         dear = flights(t, q, h, t.communities[best].cell, cell_km)
         tonnes = min(lack(t, best, kind), in_store(t, h, kind), q[0].parcel, left / dear)
         if tonnes > 0.0:
-            drop(t, best, h, kind, tonnes)
+            store(t, h, kind, -tonnes)
+            give(t, best, kind, tonnes)
             left -= tonnes * dear
 
 

@@ -8,6 +8,8 @@ from sim.dynamics.recording import close, note
 from sim.kernels import clamp, exponential, kernel, poisson, uniform
 from sim.rules.convoy import way_round
 from sim.state import codes
+from sim.state.formulas import units_deployed
+from sim.state.goods import RATION
 from sim.streams import stream
 
 ROAD, KILL = stream("supply.road"), stream("supply.kill")
@@ -16,7 +18,6 @@ CEASEFIRE, SETTLEMENT = codes.CEASEFIRE, codes.SETTLEMENT
 GONE = codes.GONE
 PK_ATTACK, LOOT, PEACEKEEPERS = codes.PK_ATTACK, codes.LOOT, codes.PEACEKEEPERS
 MOST = 10.0  # weeks of supply that a base can hold
-RATION = 285.0  # persons whom a tonne feeds for a week
 
 
 @kernel
@@ -187,10 +188,7 @@ def send(t: Any, q: Any, routes: Any, seed: int, week: int) -> None:
     """One week of trucks to every base: what hubs have is shared by what was asked for."""
     p = q[0]
     mission = t.mission[0]
-    bases = 0.0
-    for i in range(len(t.peacekeepers)):
-        bases += 1.0 if t.peacekeepers[i].stage == DEPLOYED else 0.0
-    riders = mission.escort * mission.armed / max(bases, 1.0)
+    riders = mission.escort * mission.armed / max(units_deployed(t), 1.0)
     for h in range(len(t.hubs)):
         hub = t.hubs[h]
         mission.supplies_waiting += max(0.0, hub.asked - hub.supplies)

@@ -102,7 +102,6 @@ class Deployment(Levers):
         self._coalition(world, draws)
         luck = draws.uniforms("deployment.unit", rows)[:n]
         came = 1.0 - 2.0 * self.shortfall * luck
-        units.stage = codes.LEFT
         units.stage[:n] = codes.PLEDGED
         units.kind[:n] = kind
         units.contingent[:n] = nation

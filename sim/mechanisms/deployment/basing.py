@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.kernels import kernel
 from sim.state import codes
+from sim.state.formulas import dry
 
 INDUCTED, DEPLOYED = codes.INDUCTED, codes.DEPLOYED
 
@@ -13,7 +14,7 @@ INDUCTED, DEPLOYED = codes.INDUCTED, codes.DEPLOYED
 def leg(t: Any, cell: int, speed: float) -> float:
     """Weeks to cross a cell in the dry season, at `speed` cells a week on a paved road."""
     place = t.cells[cell]
-    return 1.0 / (speed * (0.35 + 0.65 * place.road) * (1.0 - 0.6 * place.terrain))
+    return 1.0 / (speed * dry(place.road, place.terrain))
 
 
 @kernel

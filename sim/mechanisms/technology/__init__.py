@@ -55,7 +55,7 @@ class Technology(Levers):
         millions = inhabitants(world) / 1e6
         part = pace(world, effects, self)
         drones = round(self.orbits * millions * part)
-        self._staff(world, drones, millions * part)
+        self._staff(world, drones, millions, part)
         self._intruders(world, effects, rng)
         blind = world.mission.cols["breached"][0] > 0.0
         if world.week % REVIEW == 0:
@@ -69,15 +69,14 @@ class Technology(Levers):
             self._look(world, effects, drones, self.sensors * millions * part)
         effects.spend(self.name, self._bill(world, drones, millions * part))
 
-    def _staff(self, world: World, drones: int, size: float) -> None:
+    def _staff(self, world: World, drones: int, millions: float, part: float) -> None:
         """Crews and analysts are found and trained, and leave when there is no work for them."""
         mission: dict[str, Any] = world.mission.cols
         gain = min(1.0, 1.0 / self.training)
-        scale = size / max(inhabitants(world) / 1e6, 1e-9)
         wanted = (
             ("crews", self.crews * drones),
-            ("analysts", self.analysts * size),
-            ("comms", min(1.0, self.communications * scale)),
+            ("analysts", self.analysts * millions * part),
+            ("comms", min(1.0, self.communications * part)),
         )
         for column, goal in wanted:
             mission[column][0] += gain * (goal - mission[column][0])

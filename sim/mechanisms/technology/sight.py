@@ -3,8 +3,9 @@
 import math
 from typing import Any
 
-from sim.kernels import kernel
+from sim.kernels import highest, kernel
 from sim.state import codes
+from sim.state.formulas import units_deployed
 
 DEPLOYED = codes.DEPLOYED
 
@@ -42,12 +43,7 @@ def assign(t: Any, q: Any, drones: int, score: Any, cell_km: float) -> float:
         elif place.warning > 0.0:
             far += 1.0
     for _ in range(drones):
-        best = -1
-        top = 0.0
-        for c in range(len(t.cells)):
-            if score[c] > top:
-                top = score[c]
-                best = c
+        best = highest(score)
         if best < 0:
             return far
         t.cells[best].orbits += 1
@@ -99,9 +95,7 @@ def look(t: Any, q: Any, seen: Any, tally: Any, clock: float, sensors: float) ->
             seen[0, n] = cell
             seen[1, n] = whole * clear * (1.0 - jam)
             n += 1
-    bases = 0.0
-    for i in range(len(t.peacekeepers)):
-        bases += 1.0 if t.peacekeepers[i].stage == DEPLOYED else 0.0
+    bases = units_deployed(t)
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         if unit.stage != DEPLOYED or sensors <= 0.0:

@@ -7,7 +7,7 @@ What is not reported is not learnt; what few analysts cannot read is guessed.
 
 from typing import Any
 
-from sim.kernels import kernel, uniform
+from sim.kernels import highest, kernel, uniform
 from sim.streams import stream
 
 GUESS = stream("technology.guess")
@@ -86,12 +86,7 @@ def foresee(t: Any, q: Any, score: Any, skill: float, seed: int, week: int) -> N
 def warn(t: Any, score: Any, wanted: int) -> None:
     """Put a warning on the places with the highest scores."""
     for _ in range(wanted):
-        best = -1
-        top = 0.0
-        for c in range(len(t.cells)):
-            if score[c] > top:
-                top = score[c]
-                best = c
+        best = highest(score)
         if best < 0:
             return
         t.cells[best].warning = 1.0

@@ -81,8 +81,7 @@ class Transition(Levers):
         if float(world.mission.consent[0]) < LEAST_CONSENT:
             effects.fail(self.name, Reason.NO_CONSENT, max(0.0, places - float(tally[5])))
         else:
-            args = (world.rows, self.numbers, tally, places, rng.seed, rng.week)
-            reintegration.enrol(*args)
+            reintegration.enrol(world.rows, self.numbers, tally, places, rng.seed, rng.week)
         away, shunned, clients, dropped, new, _ = tally.tolist()
         parts = self.teaching + self.at_once + self.over_time
         first = (self.teaching + self.at_once) / parts

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.mechanisms.transition.levers import Levers
+from sim.state.formulas import propped_up
 from sim.state.world import World
 
 QUARTER = 13.0  # weeks' wages in hand at which the state can take over as much as is asked
@@ -46,8 +47,5 @@ def take_over(t: Any, q: Any, asks: Any, wage: float, share: float) -> float:
     for d in range(len(t.districts)):
         one = t.districts[d]
         asks[d] = rate * able
-        gap = max(0.0, one.courts - one.courts_own) + max(0.0, one.services - one.services_own)
-        gap += max(0.0, one.administration - one.administration_own)
-        gap += max(0.0, one.accountability - one.accountability_own)
-        lacking += rate * (1.0 - able) * 0.25 * gap * one.population
+        lacking += rate * (1.0 - able) * 0.25 * propped_up(one) * one.population
     return lacking

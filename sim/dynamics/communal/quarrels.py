@@ -1,0 +1,75 @@
+"""Disputes between neighbours: how they arise, are settled, or turn bloody."""
+
+from typing import Any
+
+from sim.dynamics.communal.clashes import clash, order_kept
+from sim.dynamics.communal.truces import make_peace, watched
+from sim.kernels import clamp, kernel, poisson, relax, round_random, uniform
+from sim.state import codes
+from sim.state.formulas import impartial
+from sim.streams import stream
+
+ARRIVE, SETTLE, OUTBREAK = (
+    stream("communal.arrive"),
+    stream("communal.settle"),
+    stream("communal.outbreak"),
+)
+DISPUTE, REVENGE = codes.DISPUTE, codes.REVENGE
+
+
+@kernel
+def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
+    """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade."""
+    p = q[0]
+    tie = t.ties[i]
+    one = t.communities[tie.a]
+    two = t.communities[tie.b]
+    scarcity = clamp(1.3 - 0.5 * (one.income + two.income), 0.0, 1.3)
+    newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
+    tie.contact = relax(tie.contact, tie.usual, p.meet)
+    arrivals = p.disputes * tie.contact * (scarcity + p.newcomers * newcomers)
+    tie.disputes += poisson(arrivals, uniform(seed, ARRIVE, week, i, 0))
+
+    order = 0.5 * (one.cohesion + two.cohesion)
+    # Under a truce disputes go to a joint committee, however tense the two are.
+    listen = 1.0 if tie.truce >= 0 else 1.0 - tie.tension
+    elders = p.settle * order * (0.4 + 0.6 * tie.civic) * listen
+    reached = clamp(0.5 + 0.5 * one.control, 0.0, 1.0)
+    courts = p.courts * impartial(t.districts[one.district]) * reached
+    helped = p.mediators * min(1.0, tie.settling)
+    talk = p.dialogue * min(1.0, one.dialogue + two.dialogue)
+    taught = p.versed * 0.5 * (one.versed + two.versed)
+    rate = clamp(elders + courts + helped + talk + taught, 0.0, 0.9)
+    settled = round_random(tie.disputes * rate, uniform(seed, SETTLE, week, i, 0))
+    tie.disputes -= min(settled, tie.disputes)
+
+    # Who helps to settle disputes also helps to bury the past.
+    ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
+    tie.revenge *= 1.0 - min(ease, 0.5)
+    base = p.prejudice * t.hostility[one.group, two.group] * (1.0 - tie.civic)
+    tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)
+    growth = p.trust_ties * (0.5 - tie.tension) * (0.2 + talk * 20.0)
+    tie.civic = clamp(tie.civic + growth - 0.0005, 0.02, 0.95)
+
+
+@kernel
+def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
+    """One week of disputes, settlements and clashes between all neighbouring pairs."""
+    p = q[0]
+    for i in range(len(t.ties)):
+        if t.ties[i].a < 0:
+            continue  # the one empty row of a country of one group
+        settle(t, q, seed, week, i)
+        make_peace(t, q, seed, week, i)
+        tie = t.ties[i]
+        one = t.communities[tie.a]
+        two = t.communities[tie.b]
+        order = 0.5 * (one.cohesion + two.cohesion)
+        guarded = 1.0 - p.guarded * order_kept(t, q, one.cell)
+        if tie.truce >= 0:
+            order += p.vow * (1.0 - order) * watched(t, i)
+        restraint = (1.0 - p.policing * order) * guarded
+        quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
+        feud = p.revenge * tie.revenge / (tie.revenge + 5.0)
+        if uniform(seed, OUTBREAK, week, i, 0) < (quarrels + feud) * restraint:
+            clash(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)

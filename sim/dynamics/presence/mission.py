@@ -1,0 +1,105 @@
+"""What peacekeepers can do and see in each cell, and who would come first."""
+
+from typing import Any
+
+from sim.kernels import clamp, inlined, kernel
+from sim.state import codes
+from sim.state.formulas import passable
+
+TROOPS, PK_POLICE, OBSERVERS = codes.TROOPS, codes.PK_POLICE, codes.OBSERVERS
+DEPLOYED = codes.DEPLOYED
+
+
+@inlined
+def able(t: Any, i: int) -> float:
+    """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will.
+
+    Whoever rides with supplies does not patrol.
+    """
+    unit = t.peacekeepers[i]
+    ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
+    return unit.personnel * unit.quality * ready * unit.will * (1.0 - t.mission[0].escort)
+
+
+@inlined
+def near(t: Any, q: Any, i: int, cell: int) -> float:
+    """Ease with which unit `i` comes to a neighbouring cell, 0 to 1."""
+    place = t.cells[cell]
+    ease = passable(place.road, place.terrain, t.clock[0].rain, q[0].rain_drag)
+    return ease * (0.4 + 0.6 * t.peacekeepers[i].mobility)
+
+
+@kernel
+def lead(t: Any, q: Any, cell_km: float) -> None:
+    """Find for each cell the armed unit that would bring most help, and when it would be there."""
+    p = q[0]
+    called = p.call * (1.0 - 0.6 * min(1.0, t.mission[0].liaison))
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage != DEPLOYED or unit.kind != TROOPS:
+            continue
+        strength = able(t, i)
+        for k in range(9):
+            row = unit.cell if k == 8 else t.neighbours[unit.cell, k]
+            if row < 0:
+                continue
+            cell = t.cells[row]
+            ease = near(t, q, i, row)
+            brought = strength if k == 8 else strength * p.patrol_reach * ease
+            if brought > cell.pk_reach:
+                cell.pk_reach = brought
+                cell.pk_first = i
+                way = 0.4 * cell_km if k == 8 else cell_km
+                cell.pk_hours = called + way / (p.drive * max(ease, 0.1))
+
+
+@kernel
+def gather_mission(t: Any, q: Any) -> None:
+    """Chain deployed peacekeepers, and add up what they can do and see.
+
+    Help is led by one unit; others add to it as far as their nation can work with its nation.
+    """
+    p = q[0]
+    nations = len(t.contingents)
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage != DEPLOYED:
+            continue
+        cell = t.cells[unit.cell]
+        unit.next_here = cell.peacekeepers
+        cell.peacekeepers = i
+        ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
+        strength = able(t, i)
+        sight = unit.personnel * (p.observer_sight if unit.kind == OBSERVERS else 0.002)
+        if unit.kind == PK_POLICE:
+            cell.pk_police += unit.personnel * ready
+        if unit.kind == TROOPS:
+            cell.pk_force += unit.personnel * unit.quality * ready * (1.0 - t.mission[0].escort)
+        cell.pk_eyes += sight
+        for k in range(9):
+            row = unit.cell if k == 8 else t.neighbours[unit.cell, k]
+            if row < 0:
+                continue
+            other = t.cells[row]
+            ease = near(t, q, i, row)
+            if k < 8:
+                other.pk_eyes += 0.3 * sight * ease
+                if unit.kind == PK_POLICE:
+                    other.pk_police += 0.3 * unit.personnel * ready * ease
+            if unit.kind == TROOPS and other.pk_first != i and other.pk_first >= 0:
+                pair = t.peacekeepers[other.pk_first].contingent * nations + unit.contingent
+                joins = strength if k == 8 else strength * p.patrol_reach * ease
+                other.pk_reach += joins * t.partners[pair].together
+    for i in range(len(t.cells)):
+        cell = t.cells[i]
+        eyes = cell.pk_eyes + cell.watch
+        cell.pk_eyes = eyes / (1.0 + eyes)
+
+
+@kernel
+def patrol(t: Any) -> None:
+    """Deployed units go where they decided to patrol."""
+    for i in range(len(t.peacekeepers)):
+        unit = t.peacekeepers[i]
+        if unit.stage == DEPLOYED:
+            unit.cell = unit.target

@@ -1,0 +1,44 @@
+"""Formulas on rows that rules, processes and elements share."""
+
+from typing import Any
+
+from sim.kernels import inlined, kernel
+from sim.state import codes
+
+DEPLOYED = codes.DEPLOYED
+
+
+@inlined
+def dry(road: float, terrain: float) -> float:
+    """Ease of crossing a cell in the dry season, 0 to 1; 1 on a paved road in the plain."""
+    return (0.35 + 0.65 * road) * (1.0 - 0.6 * terrain)
+
+
+@inlined
+def passable(road: float, terrain: float, rain: float, drag: float) -> float:
+    """Ease of moving into a cell this week, 0 to 1."""
+    return dry(road, terrain) * (1.0 - drag * rain * (1.0 - road))
+
+
+@inlined
+def impartial(district: Any) -> float:
+    """Capacity of a district's courts to do justice: judges who take orders do it to half of it."""
+    return district.courts * (0.5 + 0.5 * district.independence)
+
+
+@inlined
+def propped_up(district: Any) -> float:
+    """Capacity of a district's institutions, summed over four, beyond what the state keeps up."""
+    gap = max(0.0, district.courts - district.courts_own)
+    gap += max(0.0, district.services - district.services_own)
+    gap += max(0.0, district.administration - district.administration_own)
+    return gap + max(0.0, district.accountability - district.accountability_own)
+
+
+@kernel
+def units_deployed(t: Any) -> float:
+    """Number of peacekeeper units at their bases."""
+    units = 0.0
+    for i in range(len(t.peacekeepers)):
+        units += 1.0 if t.peacekeepers[i].stage == DEPLOYED else 0.0
+    return units
