@@ -147,8 +147,8 @@ def differences(
 def fewest_to_tell(comparisons: int) -> int:
     """Return the fewest replicates that can tell any of so many differences at once.
 
-    All n of one sign is what 2 of the 2^n flips of signs give; Holm asks that share times the number
-    of comparisons to be below 5 %.
+    All n of one sign is what 2 of the 2^n flips of signs give; Holm asks that share times the
+    number of comparisons to be below 5 %.
     """
     return math.floor(math.log2(2 * comparisons / (1 - paired.LEVEL))) + 1
 
