@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--outcome",
         metavar="NAME",
-        help="by which strategies are judged (default: peace_years_after)",
+        help="by which strategies are judged (default: peace_years_after, if there are any)",
     )
     parser.add_argument(
         "--reference",
@@ -57,11 +57,17 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from experiments.analysis.strategies.loading import read_study
-    from experiments.analysis.strategies.report import Asked, answer_all, save, text
-    from experiments.analysis.strategies.study import PEACE
+    from experiments.analysis.strategies.report import (
+        Asked,
+        answer_all,
+        default_outcome,
+        save,
+        text,
+    )
 
     study = read_study(args.folder, args.reference)
-    asked = Asked(args.outcome or PEACE, args.strategy, args.threshold, args.half_width)
+    outcome = args.outcome or default_outcome(study)
+    asked = Asked(outcome, args.strategy, args.threshold, args.half_width)
     found = answer_all(study, asked)
     print(text(study, found))
     if args.out:

@@ -66,9 +66,10 @@ def interval(estimate: paired.Estimate, sign: bool = False) -> str:
     return f"{value} [{number(estimate.low)}, {number(estimate.high)}]"
 
 
-def about(outcome: str) -> str:
-    """Say what an outcome is, without its period in brackets."""
-    return f"{outcome} ({OUTCOMES[outcome].unit}, {OUTCOMES[outcome].better} is better)"
+def named(outcome: str) -> str:
+    """Write an outcome with its unit."""
+    unit = OUTCOMES[outcome].unit
+    return outcome if outcome.startswith(unit) else f"{outcome} ({unit})"
 
 
 def listed(names: Sequence[str]) -> str:

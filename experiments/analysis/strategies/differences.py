@@ -1,5 +1,6 @@
 """How much better is one strategy than another, and how many replicates would tell?"""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from experiments import paired
 from experiments.analysis.strategies.answer import (
     interval,
     listed,
+    named,
     needed,
     number,
     percent,
@@ -70,14 +72,14 @@ class Differences:
                 if row.told_apart
             ]
             unclear = [row for row in rows.itertuples() if not row.told_apart]
-            what = f"{outcome} ({OUTCOMES[str(outcome)].unit})"
+            what = named(str(outcome))
             if told:
                 lines.append(f"{what}: told from {self.reference}: {listed(told)}.")
             if unclear:
                 count = int(max(row.replicates for row in unclear))
                 most = max(row.replicates_to_tell for row in unclear)
                 lines.append(
-                    f"{what}: {runs(count, self.unit)} do not tell "
+                    f"{what}: {runs(count, self.unit)} {'does' if count == 1 else 'do'} not tell "
                     f"{listed([row.strategy for row in unclear])} from {self.reference}; "
                     f"{needed(most)}, if differences are as large as they look."
                 )
@@ -134,8 +136,21 @@ def differences(
     table["p_holm"] = paired.holm(table["p"].to_numpy())
     apart = (table["low"] > 0) | (table["high"] < 0)
     table["told_apart"] = apart & (table["p_holm"] < 1 - paired.LEVEL)
+    # What n do not tell takes more than n, and as many as can tell so many at once.
+    least = np.maximum(table["replicates"] + 1, fewest_to_tell(len(table)))
+    more = np.maximum(table["replicates_to_tell"], least)
+    table["replicates_to_tell"] = table["replicates_to_tell"].where(table["told_apart"], more)
     notes = "".join(dict.fromkeys(study.caution(outcome) for outcome in outcomes))
     return Differences(table, study.policies[0], study.unit, notes)
+
+
+def fewest_to_tell(comparisons: int) -> int:
+    """Return the fewest replicates that can tell any of so many differences at once.
+
+    All n of one sign is what 2 of the 2^n flips of signs give; Holm asks that share times the
+    number of comparisons to be below 5 %.
+    """
+    return math.floor(math.log2(2 * comparisons / (1 - paired.LEVEL))) + 1
 
 
 def _estimate(row: object) -> paired.Estimate:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.strategies.answer import Answer, number, runs
+from experiments.analysis.strategies.answer import Answer, named, number, runs
 from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.ranking import Ranking
 from experiments.analysis.strategies.robustness import Robustness
@@ -80,7 +80,7 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
         left.set_yticks(range(len(table)), table["strategy"])
         left.set_ylim(-0.6, len(table) - 0.35)
         outcome = OUTCOMES[answer.outcome]
-        left.set_title(f"{answer.outcome} ({outcome.unit})", fontsize=13)
+        left.set_title(named(answer.outcome), fontsize=13)
         left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=FAINT)
         left.grid(axis="x")
         _rank_bars(right, table)
@@ -154,13 +154,13 @@ def front_figure(answer: Value, study: Study) -> "Figure":
             axes.plot(cost, row.value, "o" if row.on_front else "X", color=shade, ms=12)
         front = table[table["on_front"]].sort_values("cost")
         axes.plot(front["cost"] / 1e6, front["value"], color=FAINT, ls=":", lw=1.6, zorder=1)
-        named = table if len(table) <= MOST_NAMED else front.head(MOST_NAMED)
-        heights = dict(zip(named["strategy"], named["value"], strict=True))
+        labelled = table if len(table) <= MOST_NAMED else front.head(MOST_NAMED)
+        heights = dict(zip(labelled["strategy"], labelled["value"], strict=True))
         names_at_edge(axes, heights, shades, gap=0.055 * float(np.ptp(axes.get_ylim())))
         if sign < 0:
             axes.invert_yaxis()
         axes.set_xlabel("cost (million US dollars)")
-        axes.set_ylabel(f"{answer.outcome} ({OUTCOMES[answer.outcome].unit}), better upwards")
+        axes.set_ylabel(f"{named(answer.outcome)}, better upwards")
         axes.grid()
         note = (
             "dots, joined: beaten by none; crosses: beaten; bars: 95 % intervals; strategies of "

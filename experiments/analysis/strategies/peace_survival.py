@@ -36,8 +36,9 @@ class PeaceSurvival:
             shared seeds), p_logrank (as if runs were independent),
             p_proportional (of the test of proportional hazards).
         curves: by policy. reference: the strategy that hazards are compared with.
-        p_all: log-rank test of all strategies at once. horizon: years that all were watched.
-        worlds: in which they were run.
+        p_all: that no strategy differs, by `test`: the log-rank test of all at once; or in many
+            worlds, whose runs share seeds, the smallest p of a hazard ratio, adjusted.
+        horizon: years that all were watched.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -45,7 +46,7 @@ class PeaceSurvival:
     reference: str
     p_all: float
     horizon: float
-    worlds: int
+    test: str
     name: str = "survival"
 
     def rows(self) -> list[list[str]]:
@@ -56,7 +57,7 @@ class PeaceSurvival:
             ratio = "-"
             if not math.isnan(row.hazard_ratio):
                 ratio = f"{row.hazard_ratio:.2f} [{row.hazard_low:.2f}, {row.hazard_high:.2f}]"
-            p = significance(row.p_logrank)
+            p = significance(row.p_hazard if row.p_hazard == row.p_hazard else row.p_logrank)
             shares = [getattr(row, f"peace_{year}y") for year in (1, 3, 5)]
             cells = [percent(share) for share in shares]
             lines.append([row.strategy, str(row.runs), str(row.relapses), *cells, ratio, p])
@@ -72,11 +73,9 @@ class PeaceSurvival:
         else:
             sure = "differ" if self.p_all < 1 - paired.LEVEL else "are not told to differ"
             lines.append(
-                f"Strategies {sure} in how long peace lasts after exit (log-rank test, "
+                f"Strategies {sure} in how long peace lasts after exit ({self.test}, "
                 f"p {_equals(self.p_all)}; {count} runs, {relapses} relapses)."
             )
-        if self.worlds > 1:
-            lines.append("The test takes runs as independent; those of one seed are not quite.")
         others = self.table[self.table["strategy"] != self.reference]
         told = [
             f"{row.strategy} {row.hazard_ratio:.2f} times"
@@ -144,9 +143,14 @@ def peace_survival(study: Study) -> PeaceSurvival:
                 **tests.get(policy, dict.fromkeys(_TESTS, math.nan)),
             }
         )
-    return PeaceSurvival(
-        pd.DataFrame(rows), curves, reference, _logrank_all(spells), horizon / YEAR, study.worlds
-    )
+    table = pd.DataFrame(rows)
+    if study.worlds > 1:
+        p = paired.holm(table["p_hazard"].to_numpy(float))
+        p_all = float(np.nanmin(p)) if np.isfinite(p).any() else math.nan
+        test = "Cox regression, errors by replicate"
+    else:
+        p_all, test = _logrank_all(spells), "log-rank test"
+    return PeaceSurvival(table, curves, reference, p_all, horizon / YEAR, test)
 
 
 def spells_of(study: Study) -> pd.DataFrame:

@@ -9,9 +9,16 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments import paired
-from experiments.analysis.strategies.answer import interval, listed, needed, number, percent, runs
+from experiments.analysis.strategies.answer import (
+    interval,
+    listed,
+    named,
+    needed,
+    number,
+    percent,
+    runs,
+)
 from experiments.analysis.strategies.study import Study
-from sim.results import OUTCOMES
 
 SURE = 0.95
 JITTER = 1e-9
@@ -59,7 +66,7 @@ class Ranking:
 
     def sentence(self) -> str:
         """Say which is best and how sure that is."""
-        what = f"{self.outcome} ({OUTCOMES[self.outcome].unit})"
+        what = named(self.outcome)
         have = runs(self.replicates, self.unit)
         if self.replicates < 2:
             return f"By {what}: one {self.unit} cannot rank strategies; run 20 or more."
@@ -91,7 +98,7 @@ def ranking(study: Study, outcome: str, scenario: str | None = None) -> Ranking:
     blocks = study.blocks(outcome, scenario)
     sign = study.better(outcome)
     count = len(study.policies)
-    means = blocks.mean(axis=0) if len(blocks) else np.full(count, math.nan)
+    means = blocks.mean(axis=0)
     order = np.argsort(-sign * means, kind="stable")
     chances = rank_chances(sign * blocks[:, order])
     rows = []

@@ -18,7 +18,7 @@ from experiments.analysis.strategies.synergy import synergy
 from experiments.analysis.strategies.value import value
 from experiments.report import aligned
 from sim.errors import UserError
-from sim.results import CLAIM
+from sim.results import CLAIM, OUTCOMES
 
 BESIDE = ("deaths", "stability_after")
 """Outcomes whose differences are shown beside the one that was asked about."""
@@ -84,10 +84,23 @@ QUESTIONS = (
 
 
 class Found(NamedTuple):
-    """Questions with their answers, in order, and those without."""
+    """Questions with answers, in order, and those without; the outcome that they are about."""
 
+    outcome: str
     answers: list[tuple[str, Answer]]
     unanswered: list[Unanswered]
+
+
+def default_outcome(study: Study) -> str:
+    """Return the outcome by which strategies are judged unless another is asked for: years of peace
+    after exit, or the first of a few that the runs have."""
+    for name in (PEACE, *BESIDE, "stability"):
+        if name in study.outcomes and not study.wide(name).empty:
+            return name
+    for name in study.outcomes:
+        if OUTCOMES[name].better and not study.wide(name).empty:
+            return name
+    raise UserError(f"{study.title}: the runs have no outcome of which more or less is better")
 
 
 def answer_all(study: Study, asked: Asked) -> Found:
@@ -104,12 +117,14 @@ def answer_all(study: Study, asked: Asked) -> Found:
             answers.append((question.words, question.ask(study, asked)))
         except UserError as error:
             unanswered.append(Unanswered(question.words, str(error)))
-    return Found(answers, unanswered)
+    return Found(asked.outcome, answers, unanswered)
 
 
 def text(study: Study, found: Found) -> str:
     """Return answers as text: a sentence and a table for each question."""
     lines = [study.title, about(study), *filter(None, [study.partial])]
+    if found.answers:
+        lines.append(f"Judged by {found.outcome}: {OUTCOMES[found.outcome].doc}.")
     for words, answer in found.answers:
         lines += ["", words, *_wrapped(answer.sentence()), "", *aligned(answer.rows())]
     if found.unanswered:
@@ -150,9 +165,9 @@ def save(study: Study, found: Found, folder: Path) -> Iterator[Path]:
 
 
 def _outcomes(study: Study, asked: Asked) -> Sequence[str]:
-    return list(
-        dict.fromkeys([asked.outcome, *(name for name in BESIDE if name in study.outcomes)])
-    )
+    """The outcome asked for, and those beside it that the runs have."""
+    known = [name for name in BESIDE if name in study.outcomes and not study.wide(name).empty]
+    return list(dict.fromkeys([asked.outcome, *known]))
 
 
 def _rival(study: Study, strategy: str | None) -> str | None:

@@ -96,6 +96,8 @@ class Rule:
         """Say whether enough replicates of a study were run."""
         sign = study.better(self.outcome)
         wide = study.wide(self.outcome)
+        if wide.empty:
+            return Decision(False, f"No replicate has {self.outcome} of all strategies.", math.inf)
         blocks = sign * wide.groupby(level="replicate").mean().to_numpy(float)
         if self.what == "width":
             return self._width(blocks, study.policies)

@@ -233,8 +233,16 @@ class Study:
         """Return means over worlds, shape (replicates, policies): what intervals rest on.
 
         With one replicate and many worlds the rows are worlds (see `unit`).
+
+        Raises:
+            UserError: nowhere do all policies have a value.
         """
         wide = self.wide(outcome, scenario)
+        if wide.empty:
+            raise UserError(
+                f"{outcome}: in no replicate do all strategies have a value. If it is about the "
+                "time after exit, the runs may end before that"
+            )
         return wide.groupby(level=self.unit).mean().to_numpy(np.float64)
 
     def cube(self, outcome: str) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from experiments import paired
 from experiments.analysis.strategies.answer import interval, listed, number, percent, runs
 from experiments.analysis.strategies.ranking import resampled_means
 from experiments.analysis.strategies.study import Study
+from sim.errors import UserError
 from sim.results import OUTCOMES
 
 COST = "cost"
@@ -43,8 +44,9 @@ class Value:
 
     def rows(self) -> list[list[str]]:
         """Return the table as text."""
-        unit = OUTCOMES[self.outcome].unit
-        heads = ["strategy", "cost (M USD)", self.outcome, f"M USD per {unit} gained"]
+        unit, better = OUTCOMES[self.outcome].unit, OUTCOMES[self.outcome].better
+        won = f"M USD per {unit} {'gained' if better == 'higher' else 'averted'}"
+        heads = ["strategy", "cost (M USD)", self.outcome, won]
         lines = [[*heads, "chance on front", "budget"]]
         for row in self.table.itertuples():
             cost = (row.cost / 1e6, row.cost_low / 1e6, row.cost_high / 1e6)
@@ -163,6 +165,8 @@ def _together(
     """Outcome and cost of the same replicates, each of shape (replicates, policies)."""
     gains, costs = study.wide(outcome), study.wide(cost)
     common = gains.index.intersection(costs.index)
+    if not len(common):
+        raise UserError(f"No replicate has {outcome} and {cost} of all strategies")
     parts = [
         one.loc[common].groupby(level=study.unit).mean().to_numpy(float) for one in (gains, costs)
     ]

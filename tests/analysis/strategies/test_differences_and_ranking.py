@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from experiments import paired
-from experiments.analysis.strategies.differences import differences
+from experiments.analysis.strategies.differences import differences, fewest_to_tell
 from experiments.analysis.strategies.ranking import rank_chances, ranking, replicates_to_lead
 from tests.analysis.strategies.studies import noise, study_of
 
@@ -27,6 +27,15 @@ def test_what_chance_explains_is_said_not_to_suffice() -> None:
     found = differences(study, [PEACE])
     assert not found.table["told_apart"].any()
     assert "8 replicates do not tell same from none" in found.sentence()
+
+
+def test_what_would_tell_is_more_than_what_does_not() -> None:
+    # All six of one sign are p = 2 / 64, which three comparisons at once make too many.
+    assert [fewest_to_tell(k) for k in (1, 3, 28)] == [6, 7, 11]
+    luck = noise(6, 3)
+    same = {name: list(luck + gap) for name, gap in (("none", 0), ("a", 1), ("b", 2), ("c", 3))}
+    table = differences(study_of(same), [PEACE]).table
+    assert not table["told_apart"].any() and (table["replicates_to_tell"] == 7).all()
 
 
 def test_one_replicate_that_makes_up_the_mean_is_named() -> None:

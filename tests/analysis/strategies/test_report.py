@@ -70,7 +70,7 @@ def test_a_folder_of_compare_is_analysed(
     assert main(["analyse", str(folder), "--outcome", "deaths", "--out", str(out)]) == 0
     printed = capsys.readouterr().out
     assert "36 runs: 3 strategies in 1 world, 12 replicates each, design abcdef012345" in printed
-    assert "By deaths (deaths), good is best" in printed
+    assert "By deaths, good is best" in printed
     assert "Not answered by these runs" in printed
     assert "they do not forecast countries" in printed
     written = {path.name for path in out.iterdir()}

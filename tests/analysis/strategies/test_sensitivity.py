@@ -14,7 +14,7 @@ from experiments.analysis.strategies.indices import luck_share, partial_rank_cor
 from experiments.analysis.strategies.sensitivity import sensitivity
 from experiments.analysis.strategies.study import Factor
 from sim.errors import UserError
-from tests.analysis.strategies.studies import sampled
+from tests.analysis.strategies.studies import Draw, sampled
 
 PI = math.pi
 ISHIGAMI = tuple(Factor(f"p.x{i}", -PI, PI) for i in (1, 2, 3))
@@ -77,15 +77,23 @@ def test_luck_alone_makes_no_factor_matter() -> None:
     assert found.luck > 0.9
 
 
-def test_luck_widens_intervals() -> None:
-    x = sobol_sample.sample(problem(LINEAR), 32, seed=1)
-    exact = sensitivity(sampled(x, LINEAR, linear, 4, sampler="saltelli"), "deaths").table
-    lucky = sensitivity(sampled(x, LINEAR, noisy, 4, sampler="saltelli"), "deaths").table
+def test_luck_that_all_points_share_widens_intervals() -> None:
+    x = morris.sample(problem(LINEAR), 8, num_levels=4, seed=1)
 
-    def width(table: pd.DataFrame) -> float:
-        return float((table["ST_high"] - table["ST_low"]).mean())
+    def by_seed(strategy: str, values: dict[str, float], replicate: int) -> float:
+        return (4 + (-1) ** replicate) * values["p.a"]
 
-    assert width(lucky) > 1.5 * width(exact)
+    def table(outcome: Draw) -> pd.DataFrame:
+        study = sampled(x, LINEAR, outcome, 4, sampler="morris", settings={"num_levels": 4})
+        return sensitivity(study, "deaths").table.set_index("path")
+
+    steady = table(lambda strategy, values, replicate: 4 * values["p.a"]).loc["p.a"]
+    lucky = table(by_seed).loc["p.a"]
+    assert steady["mu_star"] == lucky["mu_star"] == pytest.approx(4)
+    assert steady["mu_star_high"] - steady["mu_star"] < 1e-6
+    # Effects of 5 and 3 in turn; what they differ by is pooled over four factors, three still.
+    expected = stats.t.ppf(0.975, 12) * math.sqrt(4 / 3 / 4) / 2
+    assert lucky["mu_star_high"] - lucky["mu_star"] == pytest.approx(expected)
 
 
 def test_other_samples_get_partial_rank_correlations() -> None:
