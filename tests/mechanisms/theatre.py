@@ -70,7 +70,7 @@ FULL: dict[str, Any] = {
     "training": 1,
     "governance": 1,
     "mediation": 1,
-    "aid": {"escort": 0.3, "in_operations": 0.3, "zones_per_million": 3, "zone_least": 0.2},
+    "aid": {"escort": 0.3, "in_operations": 0.3, "zones_per_million": 1, "zone_least": 0.2},
     "monitoring": 1,
     "transition": {"latest": 13},
     "logistics": 1,
