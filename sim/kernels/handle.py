@@ -8,12 +8,13 @@ known to the type, so that ``t.communities`` becomes two loads.
 Without numba `t` is just an object whose attributes are lists of row views.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels.compiling import numba
+from sim.kernels.compiling import INTERPRETED, numba
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -30,6 +31,13 @@ class Handle:
             self.block[k, 1 : 1 + array.ndim] = array.shape
         self.address = int(self.block.ctypes.data)
         self._numba_type_ = handle_type(arrays)
+
+
+def hand_over(rows: dict[str, Any], arrays: Arrays) -> Any:
+    """What kernels get as `t`: the rows of tables and other arrays, by name."""
+    if INTERPRETED:
+        return SimpleNamespace(**rows, **{name: array.data for name, array in arrays.items()})
+    return Handle(rows | arrays)
 
 
 if numba is not None:

@@ -58,7 +58,7 @@ class Table:
         """Row views for interpreted kernels: one light object a row, properties on the columns."""
         body: dict[str, Any] = {"__slots__": ("row",)}
         for name, mem in self.cols.items():
-            body[name] = _property(mem, whole=self.columns[name].kind == "i8")
+            body[name] = _property(mem, whole=self.columns[name].whole)
         view: Any = type(f"{type(self).__name__}Row", (), body)
         views = []
         for row in range(len(self.data)):
