@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from math import isfinite
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,9 +53,12 @@ class Person(CellAgent):
             return
         if cell.is_full:
             raise ValueError(f"{cell} is taken: a cell holds one agent")
-        rule.settle(
-            self.model.town.rows, self.row, *cell.coordinate, self.rows.cols["state"][self.row]
-        )
+        self._settle(cell, self.rows.cols["state"][self.row])
+
+    def _settle(self, cell: "TownCell", state: int) -> None:
+        """Be in a cell and a state, and let all that others look up know it."""
+        x, y = cell.coordinate
+        rule.settle(self.model.town.rows, self.row, x, y, state)
 
     def step(self) -> None:
         """Act by the rule of the model, out of turn: the compiled function, for this row."""
@@ -79,9 +82,9 @@ def temper(column: Column) -> property:
         return value
 
     def put(agent: "Citizen", value: float) -> None:
-        if not isfinite(value):
-            raise ValueError(f"Citizen.{column.name} cannot be {value}: give a number")
-        agent.model.town.tempers.cols[column.name][agent.row] = value
+        if not 0 <= value < inf:
+            raise ValueError(f"Citizen.{column.name} cannot be {value}: give a number from 0 up")
+        agent.model.town.tempers.data[column.name][agent.row] = value
         agent.model.town.steel(agent.row)
 
     return property(get, put, doc=describe(column))
@@ -101,8 +104,7 @@ class Citizen(Person):
 
     @state.setter
     def state(self, state: int) -> None:
-        x, y = self.rows.cols["x"][self.row], self.rows.cols["y"][self.row]
-        rule.settle(self.model.town.rows, self.row, x, y, int(CitizenState(state)))
+        self._settle(self.cell, CitizenState(state).value)
 
     @property
     def grievance(self) -> float:
