@@ -95,7 +95,6 @@ class PeacekeepingModel(ModelBase):
         self._timeline = timeline(scenario)
         self.mission = Operation(scenario.strategy, self.world, scenario.weeks)
         self.recorder = Recorder(self.world, scenario.weeks)
-        self._latest: tuple[float, ...] = ()
         self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
         self._grid: MapGrid | None = None
         chosen = [kinds] if isinstance(kinds, type) else list(kinds)
@@ -106,7 +105,6 @@ class PeacekeepingModel(ModelBase):
         tick.advance(self.world, self, self._timeline, self.roster.decide)
         self.roster.retire_ended()
         self.recorder.record()
-        self._latest = self.recorder.series[-1].item()
         self.datacollector.collect(self)
         self.running = self.world.week < self.scenario.weeks
 
@@ -161,11 +159,10 @@ class PeacekeepingModel(ModelBase):
 
 
 def _reported(name: str) -> property:
-    place = list(Weeks.columns).index(name)
     column = Weeks.columns[name]
 
     def get(model: PeacekeepingModel) -> float:
-        return model._latest[place] if model._latest else float("nan")
+        return model.recorder.latest(name)
 
     return property(get, doc=f"Last week: {column.doc} ({column.unit}); NaN before the first.")
 
