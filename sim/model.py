@@ -95,7 +95,7 @@ class PeacekeepingModel(ModelBase):
         self._timeline = timeline(scenario)
         self.mission = Operation(scenario.strategy, self.world, scenario.weeks)
         self.recorder = Recorder(self.world, scenario.weeks)
-        self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
+        self.datacollector = Weekly(model_reporters={name: name for name in REPORTED})
         self._grid: MapGrid | None = None
         chosen = [kinds] if isinstance(kinds, type) else list(kinds)
         self.roster = Roster(self, chosen)
@@ -156,6 +156,15 @@ class PeacekeepingModel(ModelBase):
         if self._grid is None:
             self._grid = MapGrid(self)
         return self._grid
+
+
+class Weekly(DataCollector):
+    """Mesa's collector of attributes that are numbers, which need no deep copies."""
+
+    def collect(self, model: "PeacekeepingModel") -> None:
+        """Add a row: the attributes of the model as they are now."""
+        for name, values in self.model_vars.items():
+            values.append(getattr(model, name))
 
 
 def _reported(name: str) -> property:
