@@ -98,7 +98,7 @@ def armed(world: World) -> Iterator[str]:
 def deaths(world: World) -> Iterator[str]:
     """The dead in the books are those of the events."""
     books = world.books
-    events = world.events.data[: int(world.clock.events[0])]
+    events = world.events.as_records(slice(int(world.clock.events[0])))
     state = events["deaths_a"][events["side_a"] == 0].sum()
     state += events["deaths_b"][events["side_b"] == 0].sum()
     civilians = events["deaths_civilians"].sum()

@@ -54,12 +54,14 @@ CHANNELS: dict[str, str] = {
 """Every channel, as ``table.column``, with its rule (``flow`` or ``ratio``)."""
 
 _NUMBER = {channel: number for number, channel in enumerate(CHANNELS)}
-_PLACE = {
-    f"{table}.{name}": (table, name) for table, kind in TABLES.items() for name in kind.columns
+_FLOWS = {channel: _NUMBER[channel] for channel, rule in CHANNELS.items() if rule == "flow"}
+_RATIOS = {channel: _NUMBER[channel] for channel, rule in CHANNELS.items() if rule == "ratio"}
+_OTHERS = {
+    f"{table}.{name}"
+    for table, kind in TABLES.items()
+    for name, column in kind.columns.items()
+    if not column.rule
 }
-_NEUTRAL = {channel: 1.0 if rule == "ratio" else 0.0 for channel, rule in CHANNELS.items()}
-_FLOWS = {channel for channel, rule in CHANNELS.items() if rule == "flow"}
-_RATIOS = {channel for channel, rule in CHANNELS.items() if rule == "ratio"}
 _ADD, _MULTIPLY, _WRITE = 0, 1, 2
 
 
@@ -82,7 +84,9 @@ class Effects:
         self._world = world
         self._slot = {name: number for number, name in enumerate(self.elements)}
         self._queue: list[tuple[int, int, str, Rows, Any]] = []
-        self._applied: list[tuple[str, Rows]] = []
+        self._used: set[str] = set()
+        self._columns: dict[str, NDArray[Any]] = {}
+        self._seen: Any = None
         self._week = 0
         shape = (max(weeks, 1), len(self.elements))
         self.requested: NDArray[np.float64] = np.zeros((*shape, len(CHANNELS)))
@@ -91,9 +95,9 @@ class Effects:
 
     def open(self, week: int) -> None:
         """Begin a week: put the channels used last week back at their neutral value."""
-        for channel, rows in self._applied:
-            self._column(channel)[rows] = _NEUTRAL[channel]
-        self._applied.clear()
+        for channel in self._used:
+            self._column(channel).fill(1.0 if channel in _RATIOS else 0.0)
+        self._used.clear()
         self._week = week
         if week >= len(self.dollars):  # a run may be stepped beyond the weeks that were planned
             more = ((0, week + 52 - len(self.dollars)), (0, 0))
@@ -111,21 +115,23 @@ class Effects:
         Raises:
             ValueError: no such element, no such flow channel, or an amount is not finite.
         """
-        if channel not in _FLOWS:
+        place = _FLOWS.get(channel)
+        if place is None:
             raise ValueError(f"{channel!r} is no flow channel: {', '.join(sorted(_FLOWS))} are")
         if isinstance(amounts, np.ndarray):
             total = float(np.add.reduce(amounts))
         else:
             total = float(amounts) * self._count(channel, rows)  # type: ignore[arg-type]
-        self._ask(element, channel, total, (_ADD, channel, rows, amounts))
+        self._ask(element, place, total, (_ADD, channel, rows, amounts))
 
     def multiply(self, element: str, channel: str, rows: Rows, factors: ArrayLike) -> None:
         """Ask for a ratio to be changed by a factor; arguments and errors as for :meth:`add`."""
-        if channel not in _RATIOS:
+        place = _RATIOS.get(channel)
+        if place is None:
             raise ValueError(f"{channel!r} is no ratio channel: {', '.join(sorted(_RATIOS))} are")
         count = self._count(channel, rows)
         total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
-        self._ask(element, channel, total, (_MULTIPLY, channel, rows, factors))
+        self._ask(element, place, total, (_MULTIPLY, channel, rows, factors))
 
     def write(self, element: str, column: str, rows: Rows, values: ArrayLike) -> None:
         """Set a column that the element owns, at the end of the week's requests.
@@ -135,7 +141,7 @@ class Effects:
         Raises:
             ValueError: no such element or column, or the column is a channel.
         """
-        if column not in _PLACE or column in CHANNELS:
+        if column not in _OTHERS:
             raise ValueError(f"{column!r} is no column that an element can write")
         self._queue.append((self._number(element), _WRITE, column, rows, values))
 
@@ -163,36 +169,37 @@ class Effects:
             if kind == _WRITE:
                 target[rows] = amounts
                 continue
-            self._applied.append((channel, rows))
-            if not isinstance(rows, np.ndarray):
-                if kind == _ADD:
-                    target[rows] += amounts
-                else:
-                    target[rows] *= amounts
-            elif kind == _ADD:
-                np.add.at(target, rows, amounts)
+            self._used.add(channel)
+            if isinstance(rows, slice):
+                part = target[rows]
+                (np.add if kind == _ADD else np.multiply)(part, amounts, out=part)
             else:
-                np.multiply.at(target, rows, amounts)
+                (np.add if kind == _ADD else np.multiply).at(target, rows, amounts)
         self._queue.clear()
 
     def _ask(
-        self, element: str, channel: str, total: float, request: tuple[int, str, Rows, Any]
+        self, element: str, place: int, total: float, request: tuple[int, str, Rows, Any]
     ) -> None:
         if not math.isfinite(total):
-            raise ValueError(f"{element} asks {channel} for an amount that is not finite")
+            raise ValueError(f"{element} asks {request[1]} for an amount that is not finite")
         number = self._number(element)
-        self.requested[self._week, number, _NUMBER[channel]] += total
+        self.requested[self._week, number, place] += total
         self._queue.append((number, *request))
 
-    def _column(self, channel: str) -> NDArray[Any]:
-        table, column = _PLACE[channel]
-        found: NDArray[Any] = getattr(self._world, table).data[column]
+    def _column(self, name: str) -> NDArray[Any]:
+        """The column ``table.column``; looked up again when a table has grown."""
+        if self._seen is not self._world.rows:
+            self._seen = self._world.rows
+            self._columns.clear()
+        found = self._columns.get(name)
+        if found is None:
+            table, _, column = name.partition(".")
+            found = self._columns[name] = getattr(self._world, table).data[column]
         return found
 
     def _count(self, channel: str, rows: Rows) -> int:
         if isinstance(rows, slice):
-            table = getattr(self._world, channel.partition(".")[0])
-            return len(range(*rows.indices(len(table))))
+            return len(range(*rows.indices(len(self._column(channel)))))
         return rows.size if isinstance(rows, np.ndarray) else 1
 
     def _number(self, element: str) -> int:

@@ -93,8 +93,7 @@ class PeacekeepingModel(ModelBase):
         self._timeline = timeline(scenario)
         self.mission = Operation(scenario.strategy, self.world, scenario.weeks)
         self.recorder = Recorder(self.world, scenario.weeks)
-        self._latest: tuple[float, ...] = ()
-        self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
+        self.datacollector = Weekly(model_reporters={name: name for name in REPORTED})
         self._grid: MapGrid | None = None
         chosen = [kinds] if isinstance(kinds, type) else list(kinds)
         self.roster = Roster(self, chosen)
@@ -104,7 +103,6 @@ class PeacekeepingModel(ModelBase):
         tick.advance(self.world, self, self._timeline, self.roster.decide)
         self.roster.retire_ended()
         self.recorder.record()
-        self._latest = self.recorder.series[-1].item()
         self.datacollector.collect(self)
         self.running = self.world.week < self.scenario.weeks
 
@@ -158,12 +156,20 @@ class PeacekeepingModel(ModelBase):
         return self._grid
 
 
+class Weekly(DataCollector):
+    """Mesa's collector of attributes that are numbers, which need no deep copies."""
+
+    def collect(self, model: "PeacekeepingModel") -> None:
+        """Add a row: the attributes of the model as they are now."""
+        for name, values in self.model_vars.items():
+            values.append(getattr(model, name))
+
+
 def _reported(name: str) -> property:
-    place = list(Weeks.columns).index(name)
     column = Weeks.columns[name]
 
     def get(model: PeacekeepingModel) -> float:
-        return model._latest[place] if model._latest else float("nan")
+        return model.recorder.latest(name)
 
     return property(get, doc=f"Last week: {column.doc} ({column.unit}); NaN before the first.")
 

@@ -153,7 +153,8 @@ class Result:
             return "Nothing that the strategy wanted failed to happen."
         found = table.groupby(["element", "reason", "unit"], sort=False)["amount"]
         lines = [
-            f"  {element:14} {reason:12} {amounts.sum():>15,.0f} {unit}, in {len(amounts)} weeks"
+            f"  {element:14} {reason:12} {amounts.sum():>15,.0f} {unit}, in "
+            f"{len(amounts)} week{'s' if len(amounts) > 1 else ''}"
             for (element, reason, unit), amounts in found
         ]
         return "\n".join(["What did not happen, and why:", *sorted(lines)])

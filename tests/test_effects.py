@@ -158,6 +158,6 @@ def test_the_order_of_elements_never_matters_to_the_last_bit(
                 else:
                     effects.add(who, channel, row, amount)
         effects.close()
-        return world.communities.data.tobytes() + world.mission.data.tobytes()
+        return world.communities.block.tobytes() + world.mission.block.tobytes()
 
     assert apply(NAMES) == apply(order)

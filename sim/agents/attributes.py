@@ -17,7 +17,7 @@ NAMED = {"groups": "group", "factions": "party", "districts": "district", "hubs"
 
 def column_property(column: Column) -> property:
     """An attribute that reads and writes `column` at the agent's row."""
-    name, whole = column.name, column.whole
+    name, whole = column.name, column.kind == "i8"
 
     def get(agent: "RowAgent") -> Any:
         try:
@@ -78,7 +78,7 @@ def describe(column: Column) -> str:
     """The docstring of an attribute: meaning, unit, default, typical range, role."""
     doc = column.doc[:1].upper() + column.doc[1:]
     facts = [column.unit]
-    if not column.whole:
+    if column.kind == "f8":
         facts.append(f"typically {column.low:g} to {column.high:g}")
     if column.rule:
         facts.append(f"{column.rule} that elements of the strategy ask for, cleared every week")

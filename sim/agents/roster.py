@@ -42,7 +42,7 @@ def presence(world: World, kind: str) -> NDArray[np.int64]:
         here = (data["personnel"] > 0.0) & (data["stage"] != codes.LEFT)
         return here.astype(np.int64)
     assert kind in FIXED
-    return np.ones(len(data), np.int64)
+    return np.ones(len(table), np.int64)
 
 
 class Ledger:

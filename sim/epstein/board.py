@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.kernels import inlined, kernel, philox4x32
 from sim.kernels.philox import MASK
-from sim.state.columns import Column, Kind
+from sim.state.columns import Column
 from sim.state.table import Table
 from sim.streams import stream
 
@@ -20,9 +20,9 @@ MOVE = stream("epstein.move")
 BLOCKS = 3  # blocks of four random words that a search for an empty cell may take
 
 
-def number(unit: str, low: float, high: float, doc: str, kind: Kind = "i8") -> Column:
-    """A whole number that is set once."""
-    return Column(0, unit, low, high, doc, kind=kind)
+def number(unit: str, low: float, high: float, doc: str) -> Column:
+    """A whole number."""
+    return Column(0, unit, low, high, doc, kind="i8")
 
 
 class Turn(Table):
@@ -47,9 +47,9 @@ class Grid(Table):
 class Offsets(Table):
     """Ways to the cells within vision: those of citizens, then those of cops."""
 
-    x = number("cells", -100, 100, "columns to the right", kind="i2")
-    y = number("cells", -100, 100, "rows up", kind="i2")
-    away = number("cells", -np.inf, np.inf, "distance in `taken`", kind="i4")
+    x = number("cells", -100, 100, "columns to the right")
+    y = number("cells", -100, 100, "rows up")
+    away = number("cells", -np.inf, np.inf, "distance in `taken`")
 
 
 class Reaches(Table):

@@ -181,7 +181,8 @@ def draw(t: Any, start: int, agents: int) -> None:
     """
     seed, step = t.turn[0].seed, t.turn[0].step
     for place in range(agents):
-        t.fetched[place] = t.people[t.order[start + place]].nerve
+        one = t.people[t.order[start + place]]
+        t.fetched[place] = one.x + one.y + one.state + one.jail_sentence + one.nerve
     for place in range(agents):
         i = t.order[start + place]
         a, b, c, d = philox4x32(i, 0, step, MOVE, seed & MASK, seed >> 32)

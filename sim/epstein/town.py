@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.epstein import rule
-from sim.epstein.board import Turn, board, is_taken, ways
+from sim.epstein.board import Turn, board, is_taken, number, ways
 from sim.epstein.counts import COPS, REBELS, counts, in_view
 from sim.epstein.parameters import Settings
 from sim.kernels.handle import hand_over
@@ -16,19 +16,14 @@ from sim.state.table import Table
 from sim.streams import Streams
 
 
-def small(unit: str, low: float, high: float, doc: str, default: int = 0) -> Column:
-    """A small whole number: rows that all agents read in random order must stay in the cache."""
-    return Column(default, unit, low, high, doc, kind="i2")
-
-
 class People(Table):
     """Everybody, citizens before cops: what changes, and what a decision reads."""
 
-    x = small("cell", 0, 10_000, "column of the grid")
-    y = small("cell", 0, 10_000, "row of the grid")
-    jail_sentence = Column(0, "steps", 0, 1000, "steps in jail that are left", kind="i4")
-    state = small("state", 1, 4, "1 active, 2 quiet, 3 arrested, 4 a cop", default=rule.QUIET)
-    nerve = small("cops per rebel", 0, 113, "cops per rebel, rounded, from which on she is quiet")
+    x = number("cell", 0, 10_000, "column of the grid")
+    y = number("cell", 0, 10_000, "row of the grid")
+    state = Column(rule.QUIET, "state", 1, 4, "1 active, 2 quiet, 3 arrested, 4 a cop", kind="i8")
+    jail_sentence = number("steps", 0, 1000, "steps in jail that are left")
+    nerve = number("cops per rebel", 0, 113, "cops per rebel, rounded, from which on she is quiet")
 
 
 class Tempers(Table):
@@ -47,7 +42,8 @@ class Town:
         citizens, cops: how many there are; rows of people are citizens first.
         expected: chance of arrest that a citizen expects, by cops per rebel (rounded), shape
             (cells within vision + 1,).
-        tally: people by state, shape (5,); entry 0 is not used.
+        tally: people by state, shape (5,); entry 0 is not used. order: rows of people as they
+            acted in the last step.
     """
 
     def __init__(self, settings: Settings, seed: int) -> None:
@@ -66,6 +62,7 @@ class Town:
         self.tempers.hardship = draws.uniforms("epstein.hardship", self.citizens)
         self.tempers.risk_aversion = draws.uniforms("epstein.risk_aversion", self.citizens)
         self.tally: NDArray[np.int64] = np.zeros(5, np.int64)
+        self.order: NDArray[np.int32] = np.zeros(len(self.people), np.int32)
         self.expected: NDArray[np.float64] = np.zeros(0)
         self.turn = Turn(1)
         self.turn.seed = seed
@@ -118,7 +115,7 @@ class Town:
                 **arrays,
                 **more_arrays,
                 "rebels": np.zeros(width * height, np.int32),
-                "order": np.zeros(len(self.people), np.int32),
+                "order": self.order,
                 "words": np.zeros((4, rule.BATCH), np.int64),
                 "fetched": np.zeros(rule.BATCH, np.int64),
                 "tally": self.tally,

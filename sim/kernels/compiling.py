@@ -52,11 +52,13 @@ def source_hash() -> str:
 
 
 def cache_folder() -> Path:
-    """Folder of this version's compiled code (``PEACEGRID_CACHE`` overrides its parent)."""
+    """Folder of compiled code (``PEACEGRID_CACHE`` overrides its parent), one for each version and
+    for each place where it is installed: Numba finds code by the path of its source."""
     parent = os.environ.get("PEACEGRID_CACHE")
     base = Path(parent) if parent else Path.home() / ".cache" / "peacegrid"
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    return base / f"{version}-{source_hash()}"
+    place = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:4]
+    return base / f"{version}-{source_hash()}-{place}"
 
 
 numba = _numba()

@@ -253,7 +253,7 @@ class Logistics(Mechanism):
     def end(self, world: World) -> None:
         """What was hired goes back; what was built stays."""
         for column in self.owns:
-            world.mission.data[column.removeprefix("mission.")] = 0.0
+            world.mission.data[column.removeprefix("mission.")][:] = 0.0
 
     def cost(self, people: float) -> float:
         """US dollars a week at full pace."""

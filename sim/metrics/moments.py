@@ -78,15 +78,15 @@ def moment(world: World) -> Moment:
     with np.errstate(invalid="ignore"):
         control = np.where(inside > 0, _by_cell(world, size * people.control) / inside, np.nan)
     alive = world.bands.alive != 0
-    bands = world.bands.data[alive]
-    units = world.peacekeepers.data
-    units = units[(units["stage"] == codes.DEPLOYED) & (units["base"] >= 0)]
+    bands = world.bands.as_records(alive)
+    units = world.peacekeepers
+    based = units.as_records((units.stage == codes.DEPLOYED) & (units.base >= 0))
     return Moment(
         week=world.week,
         control=control,
         displaced=_by_cell(world, people.hosted),
         bands=_placed(world, bands["cell"], bands["fighters"], bands["faction"]),
-        peacekeepers=_placed(world, units["base"], units["personnel"], units["kind"]),
+        peacekeepers=_placed(world, based["base"], based["personnel"], based["kind"]),
         fighters=_sum(bands["faction"], bands["fighters"], len(world.factions)),
     )
 

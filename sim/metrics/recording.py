@@ -304,12 +304,16 @@ class Recorder:
         self._events = end
         self.weeks += 1
 
+    def latest(self, name: str) -> float:
+        """The value of a column in the week recorded last; NaN before the first."""
+        return self._table.cols[name][self.weeks - 1] if self.weeks else float("nan")
+
     @property
     def series(self) -> NDArray[Any]:
         """The weeks recorded so far, as a structured array with the columns of `Weeks`."""
-        return self._table.data[: self.weeks]
+        return self._table.as_records(slice(self.weeks))
 
     @property
     def events(self) -> NDArray[Any]:
         """The acts of violence of these weeks, as a structured array with columns of `Events`."""
-        return self.world.events.data[: self._events]
+        return self.world.events.as_records(slice(self._events))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from sim.state.table import Table
 
-Kind = Literal["f8", "i8", "i4", "i2"]
+Kind = Literal["f8", "i8"]
 Rule = Literal["", "flow", "ratio"]
 
 
@@ -22,8 +22,7 @@ class Column:
         unit: unit of measurement, in words.
         low, high: typical range, for readers and for range checks in tests; not a bound.
         doc: meaning, in one phrase.
-        kind: ``f8`` (also for whole counts of people) or ``i8`` (row numbers, codes, flags);
-            ``i4`` and ``i2`` are whole numbers of fewer bytes, for tables that must stay small.
+        kind: ``f8`` (also for whole counts of people) or ``i8`` (row numbers, codes, flags).
         rule: '' for state; 'flow' (starts a week at 0, requests add) or 'ratio' (starts at 1,
             requests multiply) for a channel through which strategy elements act.
         name: set by the table.
@@ -52,11 +51,6 @@ class Column:
 
     def __set__(self, table: "Table", value: Any) -> None:
         table.data[self.name][:] = value
-
-    @property
-    def whole(self) -> bool:
-        """Whether it holds whole numbers."""
-        return self.kind != "f8"
 
     @property
     def neutral(self) -> float:

@@ -114,14 +114,14 @@ class World:
             "pair": self.pair,
         }
         tables = {name: getattr(self, name) for name in TABLES}
-        self.rows: Any = hand_over({n: t.rows for n, t in tables.items()}, arrays)
+        self.rows: Any = hand_over({name: table.rows for name, table in tables.items()}, arrays)
 
     def copy(self) -> "World":
         """Another world in the same state that shares nothing that changes."""
         sizes = {name: len(table) for name, table in self.tables().items()}
         other = World(sizes, self.width, self.height, self.cell_km)
         for name, table in self.tables().items():
-            getattr(other, name).data[:] = table.data
+            getattr(other, name).block[:] = table.block
         other.seed, other.week, other.capital = self.seed, self.week, self.capital
         other.neighbours = self.neighbours
         other.hostility = self.hostility.copy()

@@ -73,12 +73,12 @@ def test_tables_grow_for_new_bands(model: PeacekeepingModel) -> None:
 def test_a_band_that_cannot_be_is_not_made(
     model: PeacekeepingModel, values: dict[str, float], error: type[Exception], says: str
 ) -> None:
-    tables = [table.data.copy() for table in model.world.tables().values()]
+    tables = [table.block.copy() for table in model.world.tables().values()]
     with pytest.raises(error) as caught:
         Band(model, cell=land(model.world), **values)
     assert says in str(caught.value)
     for table, before in zip(model.world.tables().values(), tables, strict=True):
-        assert (table.data == before).all()
+        assert np.array_equal(table.block, before)
 
 
 def test_a_removed_band_goes_home(model: PeacekeepingModel) -> None:

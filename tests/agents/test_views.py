@@ -52,11 +52,11 @@ def test_every_column_is_an_attribute_with_its_unit(everybody: list[RowAgent]) -
 def test_assigning_changes_the_table_and_nothing_else(everybody: list[RowAgent]) -> None:
     for agent in everybody:
         for name in set(columns_of(agent)) - {"fighters"}:
-            before = agent.rows.data.copy()
+            before, old = agent.rows.block.copy(), agent.rows.data[name][agent.row].item()
             setattr(agent, name, 3)
             assert agent.rows.data[name][agent.row] == 3 == getattr(agent, name)
-            agent.rows.data[name][agent.row] = before[name][agent.row]
-            assert (agent.rows.data == before).all()
+            agent.rows.data[name][agent.row] = old
+            assert np.array_equal(agent.rows.block, before)
 
 
 def test_agents_own_no_data(model: PeacekeepingModel, everybody: list[RowAgent]) -> None:
@@ -100,12 +100,12 @@ def test_mistakes_are_refused_and_leave_the_tables_alone(
     model: PeacekeepingModel, name: str, value: object, error: type[Exception], says: str
 ) -> None:
     band = model.agent(Band, 0)
-    before = model.world.bands.data.copy(), model.world.communities.data.copy()
+    before = model.world.bands.block.copy(), model.world.communities.block.copy()
     with pytest.raises(error) as caught:
         setattr(band, name, value)
     assert says in str(caught.value)
-    assert (model.world.bands.data == before[0]).all()
-    assert (model.world.communities.data == before[1]).all()
+    assert np.array_equal(model.world.bands.block, before[0])
+    assert np.array_equal(model.world.communities.block, before[1])
 
 
 def test_water_is_no_place(model: PeacekeepingModel) -> None:

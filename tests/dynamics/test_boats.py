@@ -53,7 +53,7 @@ def shipped(world: World, tonnes: float, **clock: float) -> tuple[World, int, fl
     after = world.copy()
     after.mission.boats = tonnes
     for name, value in clock.items():
-        after.clock.data[name] = value
+        after.clock.data[name][:] = value
     unit = int(np.flatnonzero(after.peacekeepers.stage == codes.DEPLOYED)[0])
     before = float(after.peacekeepers.supply[unit])
     boats.ship(after.rows, after.params["supply"], 0.0, after.seed, after.week)

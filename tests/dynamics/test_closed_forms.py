@@ -27,7 +27,7 @@ from tests.dynamics.country import country, live, war
 def test_without_armed_groups_strangers_and_abuse_nobody_dies() -> None:
     alone = {"communities": 60, "population": 400_000, "groups": [ONE_GROUP]}
     world = live(country(people=alone, dynamics={"fighting": {"abuse": 0.0}}), 1, 260)
-    events = world.events.data[: int(world.clock.events[0])]
+    events = world.events.as_records(slice(int(world.clock.events[0])))
     assert set(events["cause"].tolist()) <= {codes.COUP}
     for kind in ("a", "b", "civilians", "peacekeepers"):
         assert events[f"deaths_{kind}"].sum() == 0
@@ -72,11 +72,11 @@ def fights(
     world.forces.personnel[unit] = personnel
     world.bands.cell[band] = world.forces.cell[unit]
     world.factions.bombs = 0.0
-    start = {name: getattr(world, name).data.copy() for name in ("bands", "forces", "clock")}
+    start = {name: getattr(world, name).block.copy() for name in ("bands", "forces", "clock")}
     dead = np.zeros((count, 2))
     for week in range(count):
-        for name, data in start.items():
-            getattr(world, name).data[:] = data
+        for name, block in start.items():
+            getattr(world, name).block[:] = block
         if by_band:
             ambush(world.rows, q, 1, week, band, unit)
         else:

@@ -43,11 +43,11 @@ def test_counts_are_those_that_a_count_finds(width: int, height: int, vision: in
     for row in range(len(town.people)):
         found = [len(within(town, vision, row, state)) for state in (COP, ACTIVE)]
         assert list(town.in_view(row)) == found
-    kept, table = town.rows, town.people.data.copy()
+    kept, table = town.rows, town.people.as_records()
     before = [in_view(kept, layer, 1, 2) for layer in (COPS, REBELS)]
     town.lay_out()
     assert [in_view(kept, layer, 1, 2) for layer in (COPS, REBELS)] == before
-    assert np.array_equal(table, town.people.data)
+    assert np.array_equal(table, town.people.as_records())
 
 
 def test_the_lively_town_has_cops_rebels_and_prisoners() -> None:
@@ -141,15 +141,10 @@ def test_every_order_is_as_likely_as_another() -> None:
     for step in range(3000):
         town.turn.step = step
         shuffle(town.rows)
-        order = np.asarray(order_of(town))
+        order = town.order
         assert sorted(order) == list(range(n))
         places[order, np.arange(n)] += 1
     assert chisquare(places.ravel()).pvalue > 0.01
-
-
-def order_of(town: Town) -> Any:
-    rows = town.rows
-    return rows.arrays["order"] if hasattr(rows, "arrays") else rows.order
 
 
 # ------------------------------------------------------------------------------ arrests and jail
@@ -226,10 +221,10 @@ def test_a_term_of_no_steps_is_over_at_once() -> None:
 
 def test_nobody_moves_where_there_is_no_movement() -> None:
     model = CivilViolence(width=20, height=20, movement=False, **LIVELY)
-    before = model.town.people.data[["x", "y"]].copy()
+    before = model.town.people.as_records()[["x", "y"]]
     for _ in range(5):
         model.step()
-    assert np.array_equal(before, model.town.people.data[["x", "y"]])
+    assert np.array_equal(before, model.town.people.as_records()[["x", "y"]])
     assert model.arrested > 0
 
 
@@ -238,3 +233,20 @@ def test_ways_lead_to_each_cell_once() -> None:
     assert len(ways(7, 3, 3)) == 8
     found = {(x % 6, y % 5) for x, y in ways(4, 6, 5).tolist()}
     assert len(found) == len(ways(4, 6, 5)) and (0, 0) not in found
+
+
+def test_a_citizen_decides_by_the_equation() -> None:
+    """Her decision is worked out here as in the paper, from a count of who is around her."""
+    model = after(4, width=24, height=20, citizen_vision=4, **LIVELY)
+    decided = []
+    for citizen in model.agents_by_type[Citizen]:
+        if citizen.jail_sentence:
+            continue
+        cops = len(within(model.town, 4, citizen.row, COP))
+        rebels = 1 + len(within(model.town, 4, citizen.row, ACTIVE))
+        risk = citizen.risk_aversion * (1 - math.exp(-2.3 * round(cops / rebels)))
+        rebel = citizen.hardship * (1 - 0.5) - risk > 0.1
+        citizen.step()
+        assert (citizen.state is CitizenState.ACTIVE) == rebel
+        decided.append((rebel, risk > 0))
+    assert len(set(decided)) == 4

@@ -125,3 +125,12 @@ def test_the_folder_of_compiled_code_can_be_chosen(copy: Path, tmp_path: Path) -
 def test_code_for_another_python_has_another_folder(copy: Path) -> None:
     folder = Path(hash_of(copy)[1])
     assert folder.name.startswith(f"py{sys.version_info.major}{sys.version_info.minor}-")
+
+
+def test_the_same_code_in_another_place_has_another_folder(copy: Path, tmp_path: Path) -> None:
+    """Numba would not find it there, and nobody would be told that it is compiled anew."""
+    digest, folder = hash_of(copy)
+    shutil.copytree(copy / "sim", tmp_path / "other" / "sim")
+    again, another = hash_of(tmp_path / "other")
+    assert again == digest
+    assert another != folder

@@ -115,7 +115,7 @@ def test_bands_wreck_works_under_way_and_the_ledger_says_so() -> None:
     world.bands.action[band], world.bands.target[band] = codes.HIT_WORKS, one
     before = int(world.clock.events[0])
     fighting.band_attacks(world, np.array([band]))
-    event = world.events.data[before : int(world.clock.events[0])]
+    event = world.events.as_records(slice(before, int(world.clock.events[0])))
     assert codes.WORKS_ATTACK in event["kind"] and codes.SABOTAGE in event["cause"]
     assert world.communities.laid[one] < 30.0
     assert world.books.works_wrecked[0] == pytest.approx(30.0 - world.communities.laid[one])

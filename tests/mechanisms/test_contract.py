@@ -46,10 +46,10 @@ def changed(before: World, after: World) -> set[str]:
     """Columns, as table.column, that differ between two states of one world."""
     found = set()
     for name, table in after.tables().items():
-        old = getattr(before, name).data
+        old = getattr(before, name)
         for column in table.columns:
             now = table.data[column]
-            if len(old) != len(now) or not np.array_equal(old[column], now):
+            if len(old) != len(now) or not np.array_equal(old.data[column], now):
                 found.add(f"{name}.{column}")
     return found
 

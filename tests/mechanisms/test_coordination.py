@@ -235,10 +235,9 @@ def shot(nations: int, together: Any, seed: int, fights: int = 400) -> World:
     cell = int(world.peacekeepers.cell[out[0]])
     world.forces.cell[0] = cell
     presence.locate(world)
-    for row in range(first, first + fights):
-        event = world.events.data[row]
-        event["week"], event["cell"], event["kind"] = world.week, cell, codes.PK_ATTACK
-        event["violence"] = codes.STATE_BASED
+    fought = slice(first, first + fights)
+    world.events.week[fought], world.events.cell[fought] = world.week, cell
+    world.events.kind[fought], world.events.violence[fought] = codes.PK_ATTACK, codes.STATE_BASED
     world.clock.events = first + fights
     cooperation.mishaps(world, first)
     return world
@@ -250,7 +249,7 @@ def test_strangers_shoot_at_each_other_in_fights_and_the_dead_are_booked(seed: i
     count = int(many.mission.friendly_fire[0])
     assert count >= 3
     end = int(many.clock.events[0])
-    events = many.events.data[end - count : end]
+    events = many.events.as_records(slice(end - count, end))
     assert set(events["kind"]) == {codes.FRIENDLY_FIRE}
     assert set(events["cause"]) == {codes.MISTAKEN}
     assert events["deaths_peacekeepers"].sum() == many.books.peacekeepers_dead[0] > 0.0
@@ -261,7 +260,7 @@ def test_strangers_shoot_at_each_other_in_fights_and_the_dead_are_booked(seed: i
 def test_friends_of_one_nation_are_known_to_each_other() -> None:
     world = shot(1, 0, 1)
     end, count = int(world.clock.events[0]), int(world.mission.friendly_fire[0])
-    assert set(world.events.data[end - count : end]["side_b"]) <= {0}
+    assert set(world.events.side_b[end - count : end]) <= {0}
 
 
 # ------------------------------------------------------------------------------ the element

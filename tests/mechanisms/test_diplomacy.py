@@ -120,11 +120,10 @@ def test_will_falls_with_the_years_the_dead_and_the_headlines_and_recovers_with_
     def event(world: World, **deaths: float) -> None:
         row = int(world.clock.events[0])
         world.clock.events += 1
-        one = world.events.data[row]
-        one["week"], one["cell"], one["violence"] = world.week, world.capital, 2
-        one["initiator"] = -1
-        for name, number in deaths.items():
-            one[name] = number
+        one = world.events.cols
+        values = {"week": world.week, "cell": world.capital, "violence": 2, "initiator": -1}
+        for name, number in (values | deaths).items():
+            one[name][row] = number
 
     def soldiers(world: World) -> None:
         event(world, deaths_peacekeepers=float(world.week % 4 == 0))

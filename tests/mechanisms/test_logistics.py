@@ -387,6 +387,6 @@ def test_off_it_changes_nothing() -> None:
         live(world, chosen, 60, calm=True)
         worlds.append(world)
     for name, table in worlds[0].tables().items():
-        assert np.array_equal(table.data, getattr(worlds[1], name).data), name
+        assert np.array_equal(table.block, getattr(worlds[1], name).block), name
     for column in ELEMENTS["logistics"].owns:
         assert float(worlds[0].mission.data[column.partition(".")[2]][0]) == 0.0, column

@@ -40,7 +40,7 @@ def used(
 
     chosen = strategy(**rest, technology={**QUIET, **levers}, mission=mission or {})
     operation = live(world, chosen, weeks, calm=True, look=week)
-    return world, operation.effects, {k: float(np.mean(v[60:])) for k, v in course.items()}
+    return world, operation.effects, {k: float(np.mean(v[60:] or v)) for k, v in course.items()}
 
 
 def reasons(effects: Effects) -> dict[str, float]:

@@ -124,10 +124,10 @@ def abuse(world: World, cell: int, deaths: float) -> None:
     """The state kills civilians in a cell."""
     row = int(world.clock.events[0])
     world.clock.events += 1
-    event = world.events.data[row]
-    event["week"], event["cell"] = world.week, cell
-    event["violence"], event["initiator"] = codes.ONE_SIDED, 0
-    event["deaths_civilians"] = deaths
+    events = world.events
+    events.week[row], events.cell[row] = world.week, cell
+    events.violence[row], events.initiator[row] = codes.ONE_SIDED, 0
+    events.deaths_civilians[row] = deaths
 
 
 def live(

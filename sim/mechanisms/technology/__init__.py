@@ -154,7 +154,7 @@ class Technology(Levers):
         for column in self.owns:
             if column not in kept:
                 table, _, name = column.partition(".")
-                getattr(world, table).data[name] = 0
+                getattr(world, table).data[name][:] = 0
 
     def cost(self, people: float) -> float:
         """US dollars a week at full pace."""
