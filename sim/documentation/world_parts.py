@@ -22,10 +22,12 @@ def entities(_: str) -> str:
 
 
 def columns(name: str) -> str:
-    """The columns of a table of state, or of the weekly series (``weeks``)."""
+    """The columns of a table of state, of ``epstein.people``, or of the weekly series (``weeks``)."""
+    from sim.epstein import town
     from sim.metrics import Weeks
 
-    kind = Weeks if name == "weeks" else TABLES[name]
+    beside = {f"epstein.{table}": kind for table, kind in town.TABLES.items()}
+    kind = {**TABLES, **beside, "weeks": Weeks}[name]
     rows = [
         (f"`{c.name}`", c.unit, span(c.low, c.high), plain(c.default), meaning(c.doc, c.rule))
         for c in kind.columns.values()

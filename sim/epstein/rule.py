@@ -19,7 +19,7 @@ from sim.streams import stream
 
 ACTIVE, QUIET, ARRESTED, COP = 1, 2, 3, 4  # what people do
 ORDER, ARREST = stream("epstein.order"), stream("epstein.arrest")
-BATCH = 128  # agents whose random words are drawn together, in a loop without branches
+BATCH = 64  # agents whose random words are drawn together, in a loop without branches
 
 
 # ------------------------------------------------------------------------------ who is where

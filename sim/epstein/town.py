@@ -33,6 +33,9 @@ class Tempers(Table):
     risk_aversion = share(0.0, "how much the risk of an arrest weighs with her")
 
 
+TABLES: dict[str, type[Table]] = {"people": People, "tempers": Tempers}
+
+
 class Town:
     """State of one run.
 
