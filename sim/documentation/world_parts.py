@@ -22,7 +22,7 @@ def entities(_: str) -> str:
 
 
 def columns(name: str) -> str:
-    """The columns of a table of state, of ``epstein.people``, or of the weekly series (``weeks``)."""
+    """The columns of a table (``epstein.people`` is one beside the world), or of ``weeks``."""
     from sim.epstein import town
     from sim.metrics import Weeks
 
