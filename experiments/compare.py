@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WEEKLY = ("deaths", "deployed", "displaced", "mission_stage")
 """Columns of the weekly series that every run hands back, for figures over time."""
 
+FORMAT = 1
+"""Of the folder that `experiments.tables.save` writes."""
+
 RUN_SECONDS = 24 * 3600.0
 """After which a single run is given up."""
 
@@ -127,6 +130,7 @@ class Comparison:
     def provenance(self) -> dict[str, object]:
         """Where the comparison comes from."""
         return {
+            "format": FORMAT,
             **provenance(),
             "scenario": self.scenarios[self.reference].name,
             "scenario_hashes": {name: one.hash() for name, one in self.scenarios.items()},

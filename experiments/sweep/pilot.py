@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.sweep import parts
+from experiments.sweep.cases import CASES
 from experiments.sweep.plan import Plan
+from experiments.sweep.plan_files import PLAN, POINTS, TABLE
 from experiments.sweep.worker import Shard, code_hash, run_shard
 from sim.errors import UserError
 
@@ -97,7 +99,7 @@ def _order(plan: Plan, rng: np.random.Generator) -> list[int]:
 def _copy_of_plan(plan: Plan, place: Path) -> Path:
     from shutil import copytree
 
-    keep = {"plan.json", "points.parquet", "cases", "plan.parquet"}
+    keep = {PLAN, POINTS, TABLE, CASES}
     target = place / "pilot"
     copytree(
         plan.folder,

@@ -146,7 +146,9 @@ def _planned(args: argparse.Namespace, folder: Path) -> "Plan":
 
 
 def _run(args: argparse.Namespace) -> int:
-    if (Path(args.design) / "plan.json").exists():
+    from experiments.sweep.plan_files import PLAN
+
+    if (Path(args.design) / PLAN).exists():
         if args.out or args.replicates or args.weeks:
             raise UserError(
                 f"{args.design} is the folder of a sweep, whose plan stands: leave out --out, "
@@ -235,7 +237,7 @@ def _rule(args: argparse.Namespace, folder: Path) -> Callable[[int], str | None]
 def _compile(args: argparse.Namespace) -> None:
     """Compile the model in this process, so that the workers find it compiled."""
     from experiments.sweep.model import MODEL
-    from experiments.sweep.plan import read_plan
+    from experiments.sweep.plan_files import read_plan
     from sim.run import simulate
 
     plan = read_plan(Path(args.folder))

@@ -13,6 +13,7 @@ from experiments.analysis.strategies.over_time import fan_figure
 from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.report import Asked, answer_all, save, text
 from experiments.analysis.strategies.study import Factor, Study
+from experiments.compare import FORMAT
 from sim.cli import main
 from sim.errors import UserError
 from tests.analysis.strategies.studies import study_of
@@ -43,7 +44,8 @@ def compared() -> pd.DataFrame:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     compared().to_parquet(tmp_path / "runs.parquet")
-    about = {"scenario": "classroom", "weeks": 624, "scenario_hashes": {"none": "abcdef0123456789"}}
+    hashes = {"none": "abcdef0123456789"}
+    about = {"format": FORMAT, "scenario": "classroom", "weeks": 624, "scenario_hashes": hashes}
     (tmp_path / "provenance.json").write_text(json.dumps(about), encoding="utf-8")
     return tmp_path
 
