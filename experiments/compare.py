@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import paired
+from experiments.follow_up import PEACE, common
+from experiments.survival import Curve, survival_curve
 from experiments.sweep import load, session
 from experiments.sweep.engines import cores
 from experiments.sweep.model import MODEL
@@ -93,9 +95,20 @@ class Comparison:
         """Twelve hexadecimal digits that identify the scenario of the reference strategy."""
         return self.scenarios[self.reference].hash()
 
+    @cached_property
+    def horizon(self) -> float:
+        """Years after exit that all runs of all strategies were watched; five at most."""
+        every = [run.outcomes for runs in self.runs.values() for run in runs]
+        names = ("weeks_to_relapse", "relapse_censored")
+        return common(*(np.array([one[name] for one in every]) for name in names))
+
     def values(self, strategy: str, outcome: str) -> NDArray[np.float64]:
-        """One outcome of all replicates of a strategy, in the order of `seeds`."""
-        return np.array([run.outcomes[outcome] for run in self.runs[strategy]])
+        """One outcome of all replicates of a strategy, in the order of `seeds`.
+
+        Years of peace are counted up to :attr:`horizon` for all strategies.
+        """
+        values = np.array([run.outcomes[outcome] for run in self.runs[strategy]])
+        return np.minimum(values, self.horizon) if outcome == PEACE else values
 
     def differences(self, strategy: str, outcome: str) -> NDArray[np.float64]:
         """The same, less the reference strategy with the same seed."""
@@ -110,14 +123,14 @@ class Comparison:
         costs = self.differences(strategy, "cost")
         return paired.ratio(-self.differences(strategy, "deaths"), costs)
 
-    def survival(self, strategy: str) -> paired.Curve | None:
+    def survival(self, strategy: str) -> Curve | None:
         """Survival of peace after exit, in weeks; None if the runs end before exit."""
         weeks = self.values(strategy, "weeks_to_relapse")
         ended = self.values(strategy, "relapse_censored") == 0
-        return None if np.isnan(weeks).any() else paired.survival_curve(weeks, ended)
+        return None if np.isnan(weeks).any() else survival_curve(weeks, ended)
 
     def table(self) -> "pd.DataFrame":
-        """Outcomes of all runs: one row a run, with strategy, seed and digest."""
+        """Outcomes of all runs as they were: one row a run, with strategy, seed and digest."""
         import pandas as pd
 
         rows = [
@@ -138,6 +151,7 @@ class Comparison:
             "seeds": list(self.seeds),
             "replicates_asked": self.asked,
             "partial": self.partial,
+            "peace_counted_up_to_years": self.horizon,
             "windows": {name: window._asdict() for name, window in self.windows.items()},
             "measures": self.measures.as_dict(),
         }

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from experiments import findings, paired
 from experiments.compare import Comparison
+from experiments.survival import Curve
 from sim.figures.style import (
     FAINT,
     INK,
@@ -36,7 +37,10 @@ MOST_BARS = 4
 
 
 class Panel(NamedTuple):
-    """One panel of the ranking: outcome, heading, divisor, and what the number is."""
+    """One panel of the ranking: outcome, heading, divisor, and what the number is.
+
+    A heading may name {horizon}, the years after exit in which peace is counted.
+    """
 
     outcome: str
     heading: str
@@ -46,7 +50,7 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("peace_years_after", "Years of peace in the five after exit", 1, ".1f", False),
+    Panel("peace_years_after", "Years of peace, of {horizon:.2g} after exit", 1, ".1f", False),
     Panel("deaths", "Deaths, thousand", 1_000, ".1f", True),
     Panel("stability_after", "Stability after exit", 1, ".2f", False),
 )
@@ -77,7 +81,7 @@ def ranking(comparison: Comparison) -> "Figure":
         for axes, panel in zip(panels, PANELS, strict=True):
             for row, name in enumerate(reversed(order)):
                 _interval(axes, row, comparison, name, panel, shades[name])
-            axes.set_title(panel.heading, fontsize=13)
+            axes.set_title(panel.heading.format(horizon=comparison.horizon), fontsize=13)
             axes.set_xlabel("fewer is better" if panel.lower else "more is better", color=FAINT)
             axes.grid(axis="x")
             axes.margins(x=0.12)
@@ -112,7 +116,7 @@ def survival(comparison: Comparison) -> "Figure":
 
 def survival_steps(
     axes: "Axes",
-    curves: Mapping[str, paired.Curve],
+    curves: Mapping[str, Curve],
     watched: Mapping[str, float],
     shades: Mapping[str, str],
     barred: Collection[str],

@@ -16,15 +16,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.follow_up import MOST_YEARS, PEACE, common, cut_note
 from sim.errors import UserError, nearest
-from sim.metrics.outcomes import YEARS_AFTER
-from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES
 
 KEYS = ("run_id", "point", "replicate", "seed", "scenario", "strategy")
 """Columns of a table of runs beside factors and outcomes."""
 
-PEACE = "peace_years_after"
 MOST_POLICIES = 256
 """More settings of levers than this are a sample of levers, not a choice between policies."""
 
@@ -118,25 +116,16 @@ class Study:
 
     @cached_property
     def horizon(self) -> float:
-        """Years after exit that every run was watched; five, or fewer where runs end before that.
-
-        A strategy that leaves late cannot show five years of peace. So that it is not ranked by
-        its date of exit, :meth:`capped` cuts years of peace after exit at this horizon for all.
-        """
-        names = {PEACE, "weeks_to_relapse", "relapse_censored"}
-        if not names <= set(self.runs.columns):
-            return float(YEARS_AFTER[-1])
-        cut = self.runs.loc[self.runs["relapse_censored"] == 1, "weeks_to_relapse"].min() / YEAR
-        return float(np.fmin(cut, YEARS_AFTER[-1]))
+        """Years after exit up to which :meth:`capped` counts years of peace for all."""
+        names = ["weeks_to_relapse", "relapse_censored"]
+        if not {PEACE, *names} <= set(self.runs.columns):
+            return MOST_YEARS
+        return common(*(self.runs[name].to_numpy(np.float64) for name in names))
 
     def caution(self, outcome: str) -> str:
         """Return what a reader must know about an outcome here, as a sentence, or nothing."""
-        if outcome == PEACE and self.horizon < YEARS_AFTER[-1]:
-            return self.shared_luck + (
-                f" Some runs end {self.horizon:.1f} years after exit, so years of peace are "
-                f"counted up to {self.horizon:.1f} for all."
-            )
-        return self.shared_luck
+        cut = cut_note(self.horizon) if outcome == PEACE else ""
+        return f"{self.shared_luck} {cut}" if cut else self.shared_luck
 
     @property
     def shared_luck(self) -> str:
@@ -225,7 +214,7 @@ class Study:
 
     def capped(self, outcome: str) -> pd.DataFrame:
         """Return the placed runs, with years of peace after exit cut at the horizon."""
-        if outcome == PEACE and self.horizon < YEARS_AFTER[-1]:
+        if outcome == PEACE and self.horizon < MOST_YEARS:
             return self.placed.assign(**{PEACE: self.placed[PEACE].clip(upper=self.horizon)})
         return self.placed
 
