@@ -29,12 +29,14 @@ class Part(NamedTuple):
     Attributes:
         stem: name of its files. spans: its runs, as (first, one after the last).
         code: hash of the sources that made it. bytes: of its files together.
+        cells: rows times columns of its files together, from which memory follows.
     """
 
     stem: str
     spans: tuple[tuple[int, int], ...]
     code: str
     bytes: int
+    cells: int
 
     @property
     def runs(self) -> NDArray[np.int64]:
@@ -174,9 +176,11 @@ def _part(folder: Path, path: Path, key: str) -> Part:
     if about.get(_PLAN, b"").decode() != key:
         raise ValueError("it belongs to another plan")
     spans = tuple(_spans(about[_RUNS].decode()))
-    sizes = [path_of(folder, kind, path.stem) for kind in KINDS]
-    size = sum(one.stat().st_size for one in sizes if one.exists())
-    return Part(path.stem, spans, about.get(_CODE, b"").decode(), size)
+    files = [one for kind in KINDS if (one := path_of(folder, kind, path.stem)).exists()]
+    size = sum(one.stat().st_size for one in files)
+    footers = [pq.read_metadata(one) for one in files]
+    cells = sum(one.num_rows * one.num_columns for one in footers)
+    return Part(path.stem, spans, about.get(_CODE, b"").decode(), size, cells)
 
 
 def _write_whole(path: Path, table: pa.Table, about: Mapping[bytes, str]) -> None:
