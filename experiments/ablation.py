@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.follow_up import cut_note
 from experiments.report import KEYS, Key, interval_text
 from sim.mechanisms.deployment import Deployment

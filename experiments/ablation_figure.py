@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments import paired
 from experiments.ablation import Ablation
-from experiments.figures import footer
+from experiments.drawing import footer
 from sim.figures.style import FAINT, INK, canvas, colours, dress, look, save
 
 if TYPE_CHECKING:

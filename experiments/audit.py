@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.follow_up import cut_note
 from sim.results import OUTCOMES
 from sim.scenario import Scenario

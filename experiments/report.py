@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.follow_up import cut_note
 from sim.metrics.outcomes import YEARS_AFTER
 from sim.results import CLAIM

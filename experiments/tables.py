@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.report import report
 from experiments.survival import Curve
 from sim.results import OUTCOMES

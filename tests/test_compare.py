@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import findings, paired
-from experiments.compare import WEEKLY, Comparison, Plan, Watcher, compare
+from experiments.compare import Plan, Watcher, compare
+from experiments.comparison import WEEKLY, Comparison
 from experiments.report import report, sentences
 from experiments.survival import survival_curve
 from experiments.tables import differences_table, means_table, save, survival_table, years_table

@@ -8,8 +8,8 @@ import matplotlib.text
 import numpy as np
 import pytest
 
-from experiments import figures
-from experiments.compare import WEEKLY, Comparison, Run
+from experiments import drawing, figures
+from experiments.comparison import WEEKLY, Comparison, Run
 from sim import Scenario, simulate
 from sim.figures import FIGURES, map_of_moment, save, timeline, years_side_by_side
 from sim.figures.style import colours, look
@@ -190,7 +190,7 @@ def test_each_strategy_has_a_colour_of_its_own() -> None:
 
 
 def test_names_that_would_overlap_are_moved_apart() -> None:
-    placed = figures._apart([0.5, 0.5, 0.9, 0.51], 0.1)
+    placed = drawing._apart([0.5, 0.5, 0.9, 0.51], 0.1)
     assert np.all(np.diff(sorted(placed)) > 0.099)
     assert sorted(range(4), key=lambda i: placed[i])[-1] == 2
-    assert figures._apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+    assert drawing._apart([0.1, 0.5], 0.1) == [0.1, 0.5]

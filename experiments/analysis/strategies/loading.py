@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from experiments.analysis.strategies.study import Factor, Study
-from experiments.compare import FORMAT
+from experiments.comparison import FORMAT
 from experiments.formats import read_about
 from experiments.sweep import load
 from experiments.sweep.factor import Factor as Planned

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments.analysis.strategies.answer import listed, number
-from experiments.analysis.strategies.figures import footer
+from experiments.analysis.strategies.captions import footer
 from experiments.analysis.strategies.study import Study
 from sim.figures.style import canvas, colours, dress, look, save, thousands
 from sim.metrics.peace import YEAR

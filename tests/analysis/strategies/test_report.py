@@ -11,9 +11,10 @@ from experiments.analysis.strategies.indices import problem
 from experiments.analysis.strategies.loading import read_study
 from experiments.analysis.strategies.over_time import fan_figure
 from experiments.analysis.strategies.peace_survival import PeaceSurvival
+from experiments.analysis.strategies.policy_figures import survival_figure
 from experiments.analysis.strategies.report import Asked, answer_all, save, text
 from experiments.analysis.strategies.study import Factor, Study
-from experiments.compare import FORMAT
+from experiments.comparison import FORMAT
 from sim.cli import main
 from sim.errors import UserError
 from tests.analysis.strategies.studies import study_of
@@ -135,7 +136,7 @@ def test_survival_is_drawn_as_estimated(folder: Path) -> None:
     study = read_study(folder)
     found = {type(a): a for _, a in answer_all(study, Asked()).answers}
     survival = found[PeaceSurvival]
-    axes = figures.survival_figure(survival, study).axes[0]
+    axes = survival_figure(survival, study).axes[0]
     steps = [line for line in axes.lines if line.get_drawstyle() == "steps-post"]
     assert len(steps) == 3
     drawn = {tuple(np.round(np.asarray(line.get_ydata())[:-1], 6)) for line in steps}
