@@ -10,9 +10,9 @@ import pyarrow as pa
 from experiments.sweep import parts
 from experiments.sweep.parts import Part
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 2_000_000
 """Rows times columns of a merged part, at most, so that the driver's memory stays flat: merging
-takes about 30 bytes a cell. (Without it, a driver of 150 MB grew to 830 over 200,000 runs.)"""
+takes some 50 bytes a cell. (Without it, a driver of 150 MB grew to 830 over 200,000 runs.)"""
 
 log = logging.getLogger(__name__)
 

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 OUTCOMES = "outcomes"
 KINDS = ("series", "events", OUTCOMES)
 QUARANTINE = "quarantine"
+ROWS = 65_536
+"""Rows that are packed at a time: what is packed is held in memory."""
+
 _PLAN, _RUNS, _CODE = b"peacegrid.plan", b"peacegrid.runs", b"peacegrid.code"
 
 
@@ -190,7 +193,9 @@ def _write_whole(path: Path, table: pa.Table, about: Mapping[bytes, str]) -> Non
     table = table.replace_schema_metadata({**kept, **about})
     try:
         with open(new, "wb") as file:
-            pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+            pq.write_table(
+                table, file, row_group_size=ROWS, compression="zstd", write_page_checksum=True
+            )
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, path)

@@ -29,7 +29,7 @@ BLOCK = 100
 """Runs of one replicate: four strategies at twenty-five points."""
 
 MOST_RUNS = 10_000
-"""Of a shard (`experiments.sweep.runner.MOST_RUNS`)."""
+"""Of a shard (`experiments.sweep.agenda.MOST_RUNS`)."""
 
 JOBS = 2
 DESIGN = {
