@@ -35,11 +35,11 @@ class Pilot(NamedTuple):
         """Return the estimate in words."""
         hours = self.seconds * plan.runs / 3600
         lines = [
-            f"{plan.runs:,} runs: {len(plan.cases)} cases x {len(plan.points):,} points x "
-            f"{plan.replicates:,} replicates",
+            f"{plan.runs:,} runs: {_many(len(plan.cases), 'case')} x "
+            f"{_many(len(plan.points), 'point')} x {_many(plan.replicates, 'replicate')}",
             f"about {_hours(hours)} of one core, {_hours(hours / jobs)} on {jobs} here; "
             f"{_size(self.bytes * plan.runs)} on disk",
-            f"(from a pilot of {self.runs} runs: {self.seconds:.2f} s and "
+            f"(from a pilot of {_many(self.runs, 'run')}: {self.seconds:.2f} s and "
             f"{self.bytes / 1e3:,.1f} kB each, the slowest {self.longest:.2f} s)",
         ]
         if self.unseen:
@@ -52,6 +52,8 @@ class Pilot(NamedTuple):
 def pilot(plan: Plan, budget: float) -> Pilot:
     """Make a few runs of a plan, those of different cases first, and forget them.
 
+    The first is made twice, and its second time counts: the first one pays for compiling the model.
+
     Args:
         budget: seconds after which no further run is begun; every scenario is tried at least once
             where that takes no more than four times as long.
@@ -62,7 +64,8 @@ def pilot(plan: Plan, budget: float) -> Pilot:
     rng = np.random.default_rng(1)
     took: dict[str, list[float]] = {one.scenario: [] for one in plan.cases}
     sizes: dict[str, list[float]] = {one.scenario: [] for one in plan.cases}
-    failed, made, began = 0, 0, time.perf_counter()
+    failed, made, warm = 0, 0, False
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="peacegrid-pilot-") as scratch:
         place = _copy_of_plan(plan, Path(scratch))
         for case in _order(plan, rng):
@@ -72,7 +75,12 @@ def pilot(plan: Plan, budget: float) -> Pilot:
                 continue
             point = int(rng.integers(len(plan.points)))
             index = np.array([point * len(plan.cases) + case])
-            report = run_shard(Shard(place, plan.key, code_hash(), index, False))
+            shard = Shard(place, plan.key, code_hash(), index, False)
+            if not warm:
+                run_shard(shard)
+                _forget(place, plan)
+                warm, began = True, time.perf_counter()
+            report = run_shard(shard)
             made += 1
             if len(report.failed):
                 failed += 1
@@ -80,9 +88,7 @@ def pilot(plan: Plan, budget: float) -> Pilot:
                     raise UserError(_why(place))
                 continue
             took[name].append(report.seconds)
-            (part,) = parts.scan(place, plan.key).parts
-            sizes[name].append(_bytes(place, part))
-            parts.remove(place, part.stem)
+            sizes[name].append(_forget(place, plan))
     return _estimate(plan, took, sizes, (made, failed))
 
 
@@ -109,6 +115,15 @@ def _copy_of_plan(plan: Plan, place: Path) -> Path:
         ),
     )
     return target
+
+
+def _forget(place: Path, plan: Plan) -> float:
+    """Remove what a run has written; return the bytes of :func:`_bytes`."""
+    found = 0.0
+    for part in parts.scan(place, plan.key).parts:
+        found += _bytes(place, part)
+        parts.remove(place, part.stem)
+    return found
 
 
 def _bytes(place: Path, part: parts.Part) -> float:
@@ -146,6 +161,10 @@ def _estimate(
     size = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
     unseen = tuple(name for name in took if name not in seen)
     return Pilot(*counts, seconds, size, max(all_seconds), unseen)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _size(size: float) -> str:

@@ -96,6 +96,15 @@ def ranked(task: Task) -> Output:
     return Output({"peace_years_after": task.seed % 3 * 0.1 + int(task.path.stem)})
 
 
+def compiled_first(task: Task) -> Output:
+    """Slow the first time in a folder of cases, as a model that has to be compiled."""
+    mark = task.path.parent / "compiled"
+    if not mark.exists():
+        mark.touch()
+        time.sleep(1.0)
+    return plain(task)
+
+
 def wide(task: Task) -> Output:
     """As many outcomes as the model has, no two runs alike."""
     from sim.results import OUTCOMES
