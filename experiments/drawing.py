@@ -58,7 +58,7 @@ def names_at_edge(
     axes: "Axes", heights: Mapping[str, float], shades: Mapping[str, str], gap: float
 ) -> dict[str, float]:
     """Write names at the right edge near their heights, at least `gap` apart; return where."""
-    placed = dict(zip(heights, _apart(list(heights.values()), gap), strict=True))
+    placed = dict(zip(heights, apart(list(heights.values()), gap), strict=True))
     for name, y in placed.items():
         axes.text(
             1.01, y, name, color=shades[name], transform=axes.get_yaxis_transform(), va="center",
@@ -67,7 +67,7 @@ def names_at_edge(
     return placed
 
 
-def _apart(values: list[float], gap: float) -> list[float]:
+def apart(values: list[float], gap: float) -> list[float]:
     """Shift values so that neighbours are at least `gap` apart, their order kept."""
     order = np.argsort(values, kind="stable")
     placed = np.array(values, float)

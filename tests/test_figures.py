@@ -190,7 +190,7 @@ def test_each_strategy_has_a_colour_of_its_own() -> None:
 
 
 def test_names_that_would_overlap_are_moved_apart() -> None:
-    placed = drawing._apart([0.5, 0.5, 0.9, 0.51], 0.1)
+    placed = drawing.apart([0.5, 0.5, 0.9, 0.51], 0.1)
     assert np.all(np.diff(sorted(placed)) > 0.099)
     assert sorted(range(4), key=lambda i: placed[i])[-1] == 2
-    assert drawing._apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+    assert drawing.apart([0.1, 0.5], 0.1) == [0.1, 0.5]

@@ -12,6 +12,7 @@ from experiments.sweep.cases import CASES
 from experiments.sweep.plan import Plan
 from experiments.sweep.plan_files import PLAN, POINTS, TABLE
 from experiments.sweep.worker import Shard, code_hash, run_shard
+from experiments.words import duration, many, size
 from sim.errors import UserError
 
 
@@ -33,13 +34,13 @@ class Pilot(NamedTuple):
 
     def text(self, plan: Plan, jobs: int) -> str:
         """Return the estimate in words."""
-        hours = self.seconds * plan.runs / 3600
+        seconds = self.seconds * plan.runs
         lines = [
-            f"{plan.runs:,} runs: {_many(len(plan.cases), 'case')} x "
-            f"{_many(len(plan.points), 'point')} x {_many(plan.replicates, 'replicate')}",
-            f"about {_hours(hours)} of one core, {_hours(hours / jobs)} on {jobs} here; "
-            f"{_size(self.bytes * plan.runs)} on disk",
-            f"(from a pilot of {_many(self.runs, 'run')}: {self.seconds:.2f} s and "
+            f"{plan.runs:,} runs: {many(len(plan.cases), 'case')} x "
+            f"{many(len(plan.points), 'point')} x {many(plan.replicates, 'replicate')}",
+            f"about {duration(seconds)} of one core, {duration(seconds / jobs)} on {jobs} here; "
+            f"{size(self.bytes * plan.runs)} on disk",
+            f"(from a pilot of {many(self.runs, 'run')}: {self.seconds:.2f} s and "
             f"{self.bytes / 1e3:,.1f} kB each, the slowest {self.longest:.2f} s)",
         ]
         if self.unseen:
@@ -158,20 +159,6 @@ def _estimate(
     weights = {name: sum(one.scenario == name for one in plan.cases) for name in seen}
     total = sum(weights.values())
     seconds = sum(weights[name] * float(np.median(found)) for name, found in seen.items()) / total
-    size = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
+    bytes_ = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
     unseen = tuple(name for name in took if name not in seen)
-    return Pilot(*counts, seconds, size, max(all_seconds), unseen)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _size(size: float) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"
-
-
-def _hours(hours: float) -> str:
-    if hours < 1 / 60:
-        return f"{hours * 3600:.0f} seconds"
-    return f"{hours * 60:.0f} minutes" if hours < 1.5 else f"{hours:,.1f} hours"
+    return Pilot(*counts, seconds, bytes_, max(all_seconds), unseen)

@@ -291,7 +291,6 @@ def _merge(args: argparse.Namespace) -> int:
     from experiments.sweep import load, session
 
     folder = Path(args.folder)
-    count = session.merge(folder, tuple(map(Path, getattr(args, "others", ()))))
-    print(f"{count} parts")
+    session.merge(folder, tuple(map(Path, getattr(args, "others", ()))))
     print(load(folder).status().text(folder))
     return 0

@@ -11,7 +11,7 @@ from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.ranking import Ranking
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.value import Value
-from experiments.drawing import MOST_BARS, names_at_edge, survival_steps
+from experiments.drawing import MOST_BARS, apart, names_at_edge, survival_steps
 from sim.figures.style import FAINT, INK, SCALE, canvas, colours, dress, look
 from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES
@@ -48,8 +48,9 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
         left.grid(axis="x")
         _rank_bars(right, table)
         rest = len(answer.table) - len(table)
-        note = f"the best {len(table)}; {rest} more are left out" if rest else ""
-        return dress(figure, headline(answer), footer(study, note))
+        notes = [f"the best {len(table)}; {rest} more are left out"] if rest else []
+        notes += [said.rstrip(".")] if (said := study.caution(answer.outcome).strip()) else []
+        return dress(figure, headline(answer), footer(study, ". ".join(notes)))
 
 
 def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
@@ -107,16 +108,23 @@ def front_figure(answer: Value, study: Study) -> "Figure":
     with look():
         figure = canvas(12, 7)
         axes = figure.subplots()
-        span = float(table["cost"].max() / 1e6) or 1.0
+        costs = [float(cost) / 1e6 for cost in table["cost"]]
+        # Side by side where costs are nearly the same, or intervals would hide each other.
+        shown = dict(zip(table.index, apart(costs, 0.012 * max([*costs, 1.0])), strict=True))
         for row in table.itertuples():
             shade = shades[row.strategy]
-            # Side by side within a budget, or intervals would hide each other.
-            place = int((table["budget"][: row.Index] == row.budget).sum())
-            cost = row.cost / 1e6 + 0.012 * span * place
+            cost = shown[row.Index]
             axes.plot([cost] * 2, [row.low, row.high], color=shade, lw=3, alpha=0.5)
             axes.plot(cost, row.value, "o" if row.on_front else "X", color=shade, ms=12)
         front = table[table["on_front"]].sort_values("cost")
-        axes.plot(front["cost"] / 1e6, front["value"], color=FAINT, ls=":", lw=1.6, zorder=1)
+        axes.plot(
+            [shown[row] for row in front.index],
+            front["value"],
+            color=FAINT,
+            ls=":",
+            lw=1.6,
+            zorder=1,
+        )
         labelled = table if len(table) <= MOST_NAMED else front.head(MOST_NAMED)
         heights = dict(zip(labelled["strategy"], labelled["value"], strict=True))
         names_at_edge(axes, heights, shades, gap=0.055 * float(np.ptp(axes.get_ylim())))
@@ -126,7 +134,7 @@ def front_figure(answer: Value, study: Study) -> "Figure":
         axes.set_ylabel(f"{named(answer.outcome)}, better upwards")
         axes.grid()
         note = (
-            "dots, joined: beaten by none; crosses: beaten; bars: 95 % intervals; strategies of "
-            "one budget (within 5 %) are set side by side"
+            "dots, joined: beaten by none; crosses: beaten; bars: 95 % intervals; strategies "
+            "that cost nearly the same are set side by side"
         )
         return dress(figure, headline(answer), footer(study, note))
