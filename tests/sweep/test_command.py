@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def test_a_pilot_does_not_count_what_compiling_takes(
     design.write_text(design.read_text() + "model: tests.sweep.models:compiled_first\n")
     assert main(["sweep", "plan", str(design), *SHORT, "--pilot", "0.5"]) == 0
     told = capsys.readouterr().out
-    assert "0 seconds of one core" in told and "the slowest 0.0" in told
+    slowest = re.search(r"the slowest ([\d.]+) s", told)
+    assert slowest and float(slowest[1]) < 0.9
 
 
 def test_from_a_design_to_a_table_and_back_to_a_run(
