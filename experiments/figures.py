@@ -5,6 +5,7 @@ figures of a comparison, grey for the reference.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,7 +75,7 @@ def ranking(comparison: Comparison) -> "Figure":
     with look():
         figure = canvas(13, 1.9 + 0.62 * len(order))
         panels = figure.subplots(1, len(PANELS), sharey=True)
-        for axes, panel in zip(panels, PANELS, strict=True):
+        for axes, panel in zip(panels, map(partial(_fitting, comparison), PANELS), strict=True):
             for row, name in enumerate(reversed(order)):
                 _interval(axes, row, comparison, name, panel, shades[name])
             axes.set_title(panel.heading.format(horizon=comparison.horizon), fontsize=13)
@@ -187,6 +188,14 @@ FIGURES: dict[str, Callable[[Comparison], "Figure"]] = {
     "cost_stability": cost_and_stability,
 }
 """Every figure of a comparison by the name of its file."""
+
+
+def _fitting(comparison: Comparison, panel: Panel) -> Panel:
+    """The panel, in single units where thousands would leave nothing to read."""
+    means = [comparison.values(name, panel.outcome).mean() for name in comparison.strategies]
+    if panel.scale == 1 or max(means) >= panel.scale:
+        return panel
+    return panel._replace(heading=panel.heading.partition(",")[0], scale=1, form=",.0f")
 
 
 def _interval(

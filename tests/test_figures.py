@@ -16,6 +16,7 @@ from sim.figures.style import colours, look
 from sim.metrics import Measures
 from sim.results import OUTCOMES, Result
 from sim.run import Simulation
+from tests.comparisons import made
 
 WEEKS = 60
 
@@ -194,3 +195,11 @@ def test_names_that_would_overlap_are_moved_apart() -> None:
     assert np.all(np.diff(sorted(placed)) > 0.099)
     assert sorted(range(4), key=lambda i: placed[i])[-1] == 2
     assert drawing.apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+
+
+def test_few_deaths_are_not_counted_in_thousands(scenario: Scenario) -> None:
+    panel = next(one for one in figures.PANELS if one.outcome == "deaths")
+    few = made(scenario, {"none": {"deaths": [300.0, 400.0]}, "some": {"deaths": [90.0, 80.0]}})
+    many = made(scenario, {"none": {"deaths": [3e3, 4e3]}, "some": {"deaths": [90.0, 80.0]}})
+    assert figures._fitting(few, panel)[1:4] == ("Deaths", 1, ",.0f")
+    assert figures._fitting(many, panel) == panel

@@ -66,7 +66,7 @@ class Sensitivity:
         have = f"{runs(self.points, 'point')}, {runs(self.replicates)} each"
         what = f"the {self.outcome} of {self.strategy}"
         if self.against is not None:
-            what = f"by how much {self.strategy} differs from {self.against} in {self.outcome}"
+            what = f"the difference of {self.strategy} from {self.against} in {self.outcome}"
         if told.empty:
             lines = [f"No factor is told to matter for {what} ({have}): the runs do not suffice."]
         else:

@@ -38,7 +38,7 @@ def regret_figure(answer: Robustness, study: Study) -> "Figure":
         axes.spines[:].set_visible(False)
         figure.colorbar(image, label=f"regret ({OUTCOMES[answer.outcome].unit})")
         rest = f"; {left_out} worlds with smaller regrets are left out" if left_out else ""
-        note = f"circle: best in that world; regret: {answer.outcome} below that of the best{rest}"
+        note = f"circle: best in that world; regret: how much worse its {answer.outcome} is{rest}"
         return dress(figure, headline(answer), footer(study, note))
 
 
