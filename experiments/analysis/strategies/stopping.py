@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.analysis.strategies.answer import listed, number, runs
-from experiments.analysis.strategies.study import PEACE, Study
+from experiments.analysis.strategies.study import Study
+from experiments.follow_up import PEACE
 from sim.errors import UserError, nearest
 from sim.results import OUTCOMES
 
