@@ -7,9 +7,9 @@ the order of the registry: within a week elements see none of each other's reque
 in which they act cannot matter, to the last bit.
 """
 
-import math
 from collections.abc import Sequence
 from enum import IntEnum
+from math import fsum, isfinite
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,7 @@ _OTHERS = {
     if not column.rule
 }
 _ADD, _MULTIPLY, _WRITE = 0, 1, 2
+_total = np.add.reduce
 
 
 class Effects:
@@ -87,23 +88,29 @@ class Effects:
         self._used: set[str] = set()
         self._columns: dict[str, NDArray[Any]] = {}
         self._seen: Any = None
-        self._week = 0
         shape = (max(weeks, 1), len(self.elements))
         self.requested: NDArray[np.float64] = np.zeros((*shape, len(CHANNELS)))
         self.dollars: NDArray[np.float64] = np.zeros(shape)
         self.failures: NDArray[np.float64] = np.zeros((*shape, len(Reason)))
+        self._turn_to(0)
 
     def open(self, week: int) -> None:
         """Begin a week: put the channels used last week back at their neutral value."""
         for channel in self._used:
             self._column(channel).fill(1.0 if channel in _RATIOS else 0.0)
         self._used.clear()
-        self._week = week
         if week >= len(self.dollars):  # a run may be stepped beyond the weeks that were planned
             more = ((0, week + 52 - len(self.dollars)), (0, 0))
             self.dollars = np.pad(self.dollars, more)
             self.requested = np.pad(self.requested, (*more, (0, 0)))
             self.failures = np.pad(self.failures, (*more, (0, 0)))
+        self._turn_to(week)
+
+    def _turn_to(self, week: int) -> None:
+        """Keep the ledger's pages of a week at hand, as views that are quick to write into."""
+        self._requested = self.requested[week].data
+        self._dollars = self.dollars[week].data
+        self._failures = self.failures[week].data
 
     def add(self, element: str, channel: str, rows: Rows, amounts: ArrayLike) -> None:
         """Ask for more of a flow.
@@ -118,11 +125,14 @@ class Effects:
         place = _FLOWS.get(channel)
         if place is None:
             raise ValueError(f"{channel!r} is no flow channel: {', '.join(sorted(_FLOWS))} are")
-        if isinstance(amounts, np.ndarray):
-            total = float(np.add.reduce(amounts))
+        if type(amounts) is np.ndarray:
+            total = _total(amounts)
         else:
-            total = float(amounts) * self._count(channel, rows)  # type: ignore[arg-type]
-        self._ask(element, place, total, (_ADD, channel, rows, amounts))
+            total = float(amounts)  # type: ignore[arg-type]
+            if type(rows) is not int:
+                total *= self._count(channel, rows)
+        number = self._book(element, channel, place, total)
+        self._queue.append((number, _ADD, channel, rows, amounts))
 
     def multiply(self, element: str, channel: str, rows: Rows, factors: ArrayLike) -> None:
         """Ask for a ratio to be changed by a factor; arguments and errors as for :meth:`add`."""
@@ -130,8 +140,12 @@ class Effects:
         if place is None:
             raise ValueError(f"{channel!r} is no ratio channel: {', '.join(sorted(_RATIOS))} are")
         count = self._count(channel, rows)
-        total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
-        self._ask(element, place, total, (_MULTIPLY, channel, rows, factors))
+        if type(factors) is np.ndarray:
+            total = _total(factors) - count
+        else:
+            total = float(factors) * count - count  # type: ignore[arg-type]
+        number = self._book(element, channel, place, total)
+        self._queue.append((number, _MULTIPLY, channel, rows, factors))
 
     def write(self, element: str, column: str, rows: Rows, values: ArrayLike) -> None:
         """Set a column that the element owns, at the end of the week's requests.
@@ -147,11 +161,11 @@ class Effects:
 
     def spend(self, element: str, dollars: float) -> None:
         """Book US dollars to an element."""
-        self.dollars[self._week, self._number(element)] += dollars
+        self._dollars[self._number(element)] += dollars
 
     def fail(self, element: str, reason: Reason, count: float = 1.0) -> None:
         """Record that `count` of something did not happen, and why."""
-        self.failures[self._week, self._number(element), reason] += count
+        self._failures[self._number(element), reason] += count
 
     def share(self, element: str) -> float:
         """Part of its plan that the money allows an element this week."""
@@ -159,7 +173,7 @@ class Effects:
 
     def spent(self) -> float:
         """US dollars booked this week by all; `fsum`, since `sum` rounds by version of Python."""
-        return math.fsum(self.dollars[self._week].tolist())
+        return fsum(self._dollars)
 
     def close(self) -> None:
         """Apply the week's requests, element by element in the order of the registry."""
@@ -170,21 +184,22 @@ class Effects:
                 target[rows] = amounts
                 continue
             self._used.add(channel)
-            if isinstance(rows, slice):
+            if type(rows) is int:
+                target[rows] = target[rows] + amounts if kind == _ADD else target[rows] * amounts
+            elif isinstance(rows, slice):
                 part = target[rows]
                 (np.add if kind == _ADD else np.multiply)(part, amounts, out=part)
             else:
                 (np.add if kind == _ADD else np.multiply).at(target, rows, amounts)
         self._queue.clear()
 
-    def _ask(
-        self, element: str, place: int, total: float, request: tuple[int, str, Rows, Any]
-    ) -> None:
-        if not math.isfinite(total):
-            raise ValueError(f"{element} asks {request[1]} for an amount that is not finite")
+    def _book(self, element: str, channel: str, place: int, total: float) -> int:
+        """Enter a request into the ledger; the number of the element."""
+        if not isfinite(total):
+            raise ValueError(f"{element} asks {channel} for an amount that is not finite")
         number = self._number(element)
-        self.requested[self._week, number, place] += total
-        self._queue.append((number, *request))
+        self._requested[number, place] += total
+        return number
 
     def _column(self, name: str) -> NDArray[Any]:
         """The column ``table.column``; looked up again when a table has grown."""

@@ -28,7 +28,7 @@ from sim.dynamics import (
     reporting,
     supply,
 )
-from sim.kernels import INTERPRETED, kernel, uniform
+from sim.kernels import BATCH, INTERPRETED, draw_rows, kernel
 from sim.rules import band, community, convoy, force, mediator, peacekeeper
 from sim.state.world import World
 from sim.streams import stream
@@ -102,13 +102,16 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
 
 
 @kernel
-def shuffle(order: Any, seed: int, name: int, week: int) -> None:
+def shuffle(order: Any, draws: Any, seed: int, name: int, week: int) -> None:
     """Put the numbers 0 to n - 1 into `order`, in an order drawn for the week (Fisher & Yates)."""
     n = len(order)
     for i in range(n):
         order[i] = i
     for i in range(n - 1, 0, -1):
-        j = int(uniform(seed, name, week, i, 0) * (i + 1))
+        place = i % BATCH
+        if place == BATCH - 1 or i == n - 1:
+            draw_rows(draws, 1, seed, name, week, i - place)
+        j = int(draws[1, place] * (i + 1))
         kept = order[i]
         order[i] = order[j]
         order[j] = kept
@@ -120,7 +123,7 @@ def decisions(world: World, kind: str, decide: Decide | None) -> NDArray[np.int6
     order: Any = np.empty(len(getattr(world, kind)), np.int64)
     if INTERPRETED:
         order = memoryview(order)
-    shuffle(order, world.seed, name, world.week)
+    shuffle(order, world.draws, world.seed, name, world.week)
     q = world.params[params]
     place = 0
     while True:

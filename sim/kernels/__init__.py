@@ -23,11 +23,15 @@ from sim.kernels.maths import (
     round_random,
     saturate,
 )
-from sim.kernels.philox import philox4x32, uniform
+from sim.kernels.philox import BATCH, draw_numbers, draw_places, draw_rows, philox4x32, uniform
 
 __all__ = [
+    "BATCH",
     "INTERPRETED",
     "clamp",
+    "draw_numbers",
+    "draw_places",
+    "draw_rows",
     "exponential",
     "gumbel",
     "highest",

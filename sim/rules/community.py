@@ -9,7 +9,7 @@ slower than flight (Melander & Oberg 2006; Adhikari 2013).
 import math
 from typing import Any
 
-from sim.kernels import clamp, inlined, kernel, round_random, uniform
+from sim.kernels import BATCH, clamp, draw_places, inlined, kernel, round_random, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -183,8 +183,8 @@ def bound_by_pay(q: Any, people: Any, push: float) -> float:
 
 
 @kernel
-def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
-    """Decide for community `i`."""
+def rule(t: Any, q: Any, i: int, u: float) -> None:
+    """Decide for community `i`, by the draw `u`."""
     p = q[0]
     people = t.communities[i]
     cell = t.cells[people.cell]
@@ -231,7 +231,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     people.joining = people.leaving = 0.0
     if gap > 0.0:
         people.joining = min(
-            round_random(p.join_rate * gap, uniform(seed, JOIN, week, i, 0)),
+            round_random(p.join_rate * gap, u),
             float(int(0.2 * people.population)),
         )
     elif people.recruits > 0.0:
@@ -251,11 +251,14 @@ def all_rows(t: Any, q: Any, order: Any, seed: int, week: int, start: int) -> in
     for k in range(start, len(order)):
         if t.communities[order[k]].overridden != 0:
             return k
-        rule(t, q, seed, week, order[k])
+        place = (k - start) % BATCH
+        if place == 0:
+            draw_places(t.draws, 1, order, k, seed, JOIN, week)
+        rule(t, q, order[k], t.draws[1, place])
     return len(order)
 
 
 @kernel
 def one_row(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     """Decide for community `i` alone."""
-    rule(t, q, seed, week, i)
+    rule(t, q, i, uniform(seed, JOIN, week, i, 0))

@@ -7,7 +7,7 @@ Butler, Gates & Leiblein 2007).
 
 from typing import Any
 
-from sim.kernels import gumbel, kernel, uniform
+from sim.kernels import draw_numbers, gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -108,7 +108,8 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         return
     heart = unit.pay * min(1.0, unit.supply * 0.5)
     heat = p.temperature
-    best = p.dread * unit.fear + heat * gumbel(uniform(seed, CHOICE, week, i, 9))
+    draw_numbers(t.draws, 12, seed, CHOICE, week, i, 0)  # ten are read; they come in fours
+    best = p.dread * unit.fear + heat * gumbel(t.draws[0, 9])
     for k in range(9):
         cell_row = unit.home if k == 8 else t.neighbours[unit.home, k]
         if cell_row < 0:
@@ -124,7 +125,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             + p.unrest * unrest
             - p.relief * place.pk_reach / (place.pk_reach + 30.0)
             - (0.0 if k == 8 else p.mud * (1.0 - place.road))
-            + heat * gumbel(uniform(seed, CHOICE, week, i, k))
+            + heat * gumbel(t.draws[0, k])
         )
         if unit.kind == POLICE and k != 8:
             value -= p.post

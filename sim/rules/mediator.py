@@ -4,7 +4,7 @@ takes months."""
 
 from typing import Any
 
-from sim.kernels import gumbel, kernel, uniform
+from sim.kernels import draw_numbers, gumbel, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -69,8 +69,9 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
                 case = k
     else:
         # A team hears of what happens within some days' travel: the ties it samples this month.
+        draw_numbers(t.draws, 40, seed, CHOICE, week // 4, i, 0)
         for k in range(40):
-            row = int(uniform(seed, CHOICE, week // 4, i, k) * len(t.ties))
+            row = int(t.draws[0, k] * len(t.ties))
             if k == 39 and team.work == LOCAL:
                 row = team.case
             tie = t.ties[row]

@@ -3,7 +3,7 @@ people are in danger. It sees `cells.reported`, not the truth."""
 
 from typing import Any
 
-from sim.kernels import clamp, gumbel, kernel, uniform
+from sim.kernels import clamp, draw_numbers, gumbel, kernel
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -89,6 +89,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     best = -1e9
     ordered = p.tasked * min(1.0, t.mission[0].tasking)
     short = p.fuel * (1.0 - clamp(0.5 * unit.supply, 0.0, 1.0))
+    draw_numbers(t.draws, 9, seed, CHOICE, week, i, 0)
     for k in range(9):
         row = unit.base if k == 8 else t.neighbours[unit.base, k]
         if row < 0:
@@ -104,7 +105,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
             - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)
             + (ordered if row == unit.sector else 0.0)
-            + p.temperature * gumbel(uniform(seed, CHOICE, week, i, k))
+            + p.temperature * gumbel(t.draws[0, k])
         )
         if value > best:
             best = value

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels.handle import hand_over
+from sim.kernels.philox import BATCH, LINES
 from sim.state.armed import Bands, Books, Forces
 from sim.state.events import Events
 from sim.state.mission import (
@@ -59,6 +60,7 @@ class World:
         toward_hub: (hubs, cells) next cell on the best road to a hub, -1 where none.
         by_water: (hubs, cells) km of the way by water from a hub, -1 where none.
         pair: (factions, factions) row in `dyads` of a pair of parties.
+        draws: (LINES, BATCH) scratch for random draws (see `sim.kernels.philox`).
         params: one record for each process, by name (see `sim.processes`).
         settings: the same numbers as the validated records that Python code reads.
         names: of the rows of groups, factions, districts and hubs.
@@ -99,6 +101,7 @@ class World:
         self.toward_hub: NDArray[np.int64] = np.full((len(self.hubs), width * height), -1, np.int64)
         self.by_water: NDArray[np.float64] = np.full((len(self.hubs), width * height), -1.0)
         self.pair: NDArray[np.int64] = np.full((count, count), -1, np.int64)
+        self.draws: NDArray[np.float64] = np.zeros((LINES, BATCH))
         self.params: dict[str, Any] = {}
         self.settings: dict[str, Any] = {}
         self.names: dict[str, list[str]] = {}
@@ -112,6 +115,7 @@ class World:
             "toward_hub": self.toward_hub,
             "by_water": self.by_water,
             "pair": self.pair,
+            "draws": self.draws,
         }
         tables = {name: getattr(self, name) for name in TABLES}
         self.rows: Any = hand_over({name: table.rows for name, table in tables.items()}, arrays)

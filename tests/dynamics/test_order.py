@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
+from sim.kernels.philox import BATCH, LINES
 from sim.streams import stream
 from sim.tick import RULES, shuffle
 
@@ -16,7 +17,7 @@ NAME = stream("test.order")
 
 def order(n: int, seed: int = 1, week: int = 0, name: int = NAME) -> list[int]:
     rows = np.full(n, -7, np.int64)
-    shuffle(rows, seed, name, week)
+    shuffle(rows, np.zeros((LINES, BATCH)), seed, name, week)
     return rows.tolist()
 
 

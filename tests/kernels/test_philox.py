@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import chisquare, kstest
 
-from sim.kernels import philox, philox4x32, uniform
+from sim.kernels import draw_numbers, draw_places, draw_rows, philox, philox4x32, uniform
+from sim.kernels.philox import BATCH, LINES
 from sim.streams import stream
 
 # Random123 (Salmon, Moraes, Dror & Shaw 2011), kat_vectors, philox4x32 with 10 rounds:
@@ -76,6 +77,24 @@ def test_the_compiled_draw_is_the_python_draw(
     seed: int, name: int, week: int, row: int, k: int
 ) -> None:
     assert uniform(seed, name, week, row, k) == philox._uniform(seed, name, week, row, k)
+
+
+@given(st.integers(0, 2**63 - 1), WORD, SMALL, SMALL, st.integers(0, 10_000))
+def test_many_draws_are_those_made_one_by_one(
+    seed: int, name: int, week: int, row: int, k: int
+) -> None:
+    draws = np.full((LINES, BATCH), -1.0)
+    order = np.arange(row + 90, row, -1)
+    draw_numbers(draws, 13, seed, name, week, row, k)
+    draw_rows(draws, 1, seed, name, week, row)
+    draw_places(draws, 2, order, 10, seed, name, week)
+    draw_places(draws, 3, order, 80, seed, name, week)
+    numbers = [uniform(seed, name, week, row, k + j) for j in range(13)]
+    assert draws[0].tolist() == [*numbers, *[-1.0] * (BATCH - 13)]
+    assert draws[1].tolist() == [uniform(seed, name, week, row + j, 0) for j in range(BATCH)]
+    placed = [uniform(seed, name, week, int(i), 0) for i in order]
+    assert draws[2].tolist() == placed[10 : 10 + BATCH]
+    assert draws[3].tolist() == [*placed[80:], *[-1.0] * (BATCH - 10)]
 
 
 # ------------------------------------------------------------------------------- chance

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.dynamics.communal.clashes import clash, order_kept
 from sim.dynamics.communal.truces import make_peace, watched
-from sim.kernels import clamp, kernel, poisson, relax, round_random, uniform
+from sim.kernels import BATCH, clamp, draw_rows, kernel, poisson, relax, round_random
 from sim.state import codes
 from sim.state.formulas import impartial
 from sim.streams import stream
@@ -18,8 +18,11 @@ DISPUTE, REVENGE = codes.DISPUTE, codes.REVENGE
 
 
 @kernel
-def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
-    """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade."""
+def settle(t: Any, q: Any, i: int, place: int) -> None:
+    """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade.
+
+    Its draws are at a `place` of lines 1 and 2.
+    """
     p = q[0]
     tie = t.ties[i]
     one = t.communities[tie.a]
@@ -28,7 +31,7 @@ def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
     tie.contact = relax(tie.contact, tie.usual, p.meet)
     arrivals = p.disputes * tie.contact * (scarcity + p.newcomers * newcomers)
-    tie.disputes += poisson(arrivals, uniform(seed, ARRIVE, week, i, 0))
+    tie.disputes += poisson(arrivals, t.draws[1, place])
 
     order = 0.5 * (one.cohesion + two.cohesion)
     # Under a truce disputes go to a joint committee, however tense the two are.
@@ -40,7 +43,7 @@ def settle(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     talk = p.dialogue * min(1.0, one.dialogue + two.dialogue)
     taught = p.versed * 0.5 * (one.versed + two.versed)
     rate = clamp(elders + courts + helped + talk + taught, 0.0, 0.9)
-    settled = round_random(tie.disputes * rate, uniform(seed, SETTLE, week, i, 0))
+    settled = round_random(tie.disputes * rate, t.draws[2, place])
     tie.disputes -= min(settled, tie.disputes)
 
     # Who helps to settle disputes also helps to bury the past.
@@ -57,9 +60,14 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
     """One week of disputes, settlements and clashes between all neighbouring pairs."""
     p = q[0]
     for i in range(len(t.ties)):
+        place = i % BATCH
+        if place == 0:
+            draw_rows(t.draws, 1, seed, ARRIVE, week, i)
+            draw_rows(t.draws, 2, seed, SETTLE, week, i)
+            draw_rows(t.draws, 3, seed, OUTBREAK, week, i)
         if t.ties[i].a < 0:
             continue  # the one empty row of a country of one group
-        settle(t, q, seed, week, i)
+        settle(t, q, i, place)
         make_peace(t, q, seed, week, i)
         tie = t.ties[i]
         one = t.communities[tie.a]
@@ -71,5 +79,5 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         restraint = (1.0 - p.policing * order) * guarded
         quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
         feud = p.revenge * tie.revenge / (tie.revenge + 5.0)
-        if uniform(seed, OUTBREAK, week, i, 0) < (quarrels + feud) * restraint:
+        if t.draws[3, place] < (quarrels + feud) * restraint:
             clash(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)

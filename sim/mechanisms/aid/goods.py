@@ -6,7 +6,7 @@ rule a place and do not hold those who bring aid for impartial turn it away.
 
 from typing import Any
 
-from sim.kernels import kernel, uniform
+from sim.kernels import draw_numbers, kernel, uniform
 from sim.mechanisms.aid.access import clients, refused, weight
 from sim.mechanisms.base import danger
 from sim.state import codes
@@ -112,8 +112,9 @@ def destination(t: Any, q: Any, heading: Any, seed: int, week: int, row: int) ->
     kind = t.convoys[row].commodity
     best = -1
     top = 0.0
+    draw_numbers(t.draws, LOOK_AT, seed, ASSESS, week, row, 100 * kind)
     for k in range(LOOK_AT):
-        i = int(uniform(seed, ASSESS, week, row, 100 * kind + k) * len(t.communities))
+        i = int(t.draws[0, k] * len(t.communities))
         one = t.communities[i]
         if t.toward_hub[h, one.cell] < 0 and one.cell != t.hubs[h].cell:
             continue

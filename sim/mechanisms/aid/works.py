@@ -6,7 +6,7 @@ who do not know of each other begin works where others are already building.
 
 from typing import Any
 
-from sim.kernels import kernel, uniform
+from sim.kernels import draw_numbers, kernel, uniform
 from sim.mechanisms.aid.access import clients, refused, weight
 from sim.mechanisms.base import danger
 from sim.streams import stream
@@ -41,8 +41,9 @@ def begin(t: Any, q: Any, tally: Any, k: int, seed: int, week: int) -> None:
     contested = uniform(seed, SITE, week, k, 900) < p.in_operations
     best = -1
     top = 0.0
+    draw_numbers(t.draws, LOOK_AT, seed, SITE, week, k, 0)
     for look in range(LOOK_AT):
-        i = int(uniform(seed, SITE, week, k, look) * len(t.communities))
+        i = int(t.draws[0, look] * len(t.communities))
         if t.communities[i].site > 0.0 and uniform(seed, SITE, week, k, 200 + look) < p.agencies:
             continue  # others are building there, and said so
         value = promise(t, q, i, contested, uniform(seed, SITE, week, k, 400 + look))
