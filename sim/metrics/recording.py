@@ -268,6 +268,20 @@ def mission(s: Any, week: int, one: Any, clock: Any) -> None:
     now.price = clock[0].price
 
 
+@kernel
+def whole_week(s: Any, week: int, t: Any, first: int, last: Any, away: Any) -> None:
+    """All of the above, for the week whose events begin at row `first`."""
+    violence(s, week, t.events, first, int(t.clock[0].events), last)
+    places(s, week, t.cells, last)
+    living(s, week, t.communities, away, last)
+    feeling(s, week, t.communities, t.groups)
+    armed(s, week, t.bands, t.factions, t.forces)
+    institutions(s, week, t.districts)
+    politics(s, week, t.dyads, t.agreements)
+    neighbours(s, week, t.ties)
+    mission(s, week, t.mission, t.clock)
+
+
 class Recorder:
     """Keeps the weekly series of a world: call :meth:`record` once after each week.
 
@@ -289,19 +303,9 @@ class Recorder:
         """Add the week that the world has just lived through."""
         if self.weeks == len(self._table):
             self._table.extend(2 * len(self._table))
-        s, world, week = self._table.rows, self.world, self.weeks
-        end = int(world.clock.events[0])
-        people = world.communities.rows
-        violence(s, week, world.events.rows, self._events, end, self._last)
-        places(s, week, world.cells.rows, self._last)
-        living(s, week, people, self._away, self._last)
-        feeling(s, week, people, world.groups.rows)
-        armed(s, week, world.bands.rows, world.factions.rows, world.forces.rows)
-        institutions(s, week, world.districts.rows)
-        politics(s, week, world.dyads.rows, world.agreements.rows)
-        neighbours(s, week, world.ties.rows)
-        mission(s, week, world.mission.rows, world.clock.rows)
-        self._events = end
+        world = self.world
+        whole_week(self._table.rows, self.weeks, world.rows, self._events, self._last, self._away)
+        self._events = int(world.clock.cols["events"][0])
         self.weeks += 1
 
     def latest(self, name: str) -> float:

@@ -7,7 +7,7 @@ Butler, Gates & Leiblein 2007).
 
 from typing import Any
 
-from sim.kernels import draw_numbers, gumbel, kernel, uniform
+from sim.kernels import draw_numbers, gumbel, gumbel_most, kernel, uniform
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -125,8 +125,10 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             + p.unrest * unrest
             - p.relief * place.pk_reach / (place.pk_reach + 30.0)
             - (0.0 if k == 8 else p.mud * (1.0 - place.road))
-            + heat * gumbel(t.draws[0, k])
         )
+        if value + heat * gumbel_most(t.draws[0, k]) <= best:
+            continue
+        value += heat * gumbel(t.draws[0, k])
         if unit.kind == POLICE and k != 8:
             value -= p.post
         if value > best:

@@ -3,7 +3,7 @@ people are in danger. It sees `cells.reported`, not the truth."""
 
 from typing import Any
 
-from sim.kernels import clamp, draw_numbers, gumbel, kernel
+from sim.kernels import clamp, draw_numbers, gumbel, gumbel_most, kernel
 from sim.state import codes
 from sim.state.params import Parameters
 from sim.streams import stream
@@ -105,8 +105,10 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
             - away * p.road * (1.0 - place.road) * (1.0 - 0.5 * unit.mobility)
             - away * p.safety * (unit.losses / (unit.losses + 3.0) + 0.5 * unit.fatigue)
             + (ordered if row == unit.sector else 0.0)
-            + p.temperature * gumbel(t.draws[0, k])
         )
+        if value + p.temperature * gumbel_most(t.draws[0, k]) <= best:
+            continue
+        value += p.temperature * gumbel(t.draws[0, k])
         if value > best:
             best = value
             unit.target = row

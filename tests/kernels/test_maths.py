@@ -16,6 +16,7 @@ from sim.kernels import (
     clamp,
     exponential,
     gumbel,
+    gumbel_most,
     poisson,
     relax,
     round_random,
@@ -37,6 +38,7 @@ FORMS: dict[str, tuple[Any, ...]] = {
     "round_random": (AMOUNT, DRAW),
     "exponential": (DRAW,),
     "gumbel": (DRAW,),
+    "gumbel_most": (DRAW,),
     "poisson": (st.floats(0.0, 500.0), DRAW),
 }
 
@@ -119,6 +121,17 @@ def test_exponential_has_mean_and_deviation_1() -> None:
     assert sample.mean() == pytest.approx(1.0, abs=5 / math.sqrt(20_000))
     # The fourth moment of the exponential is 9, so the variance of its sample variance 8 / n.
     assert sample.var() == pytest.approx(1.0, abs=5 * math.sqrt(8 / 20_000))
+
+
+@given(DRAW)
+def test_a_gumbel_draw_is_never_above_its_bound(u: float) -> None:
+    assert gumbel(u) < gumbel_most(u)
+
+
+def test_the_bound_of_a_gumbel_draw_is_near_it() -> None:
+    for edge in (0.5, 0.75, 0.9, 1.0):
+        below = np.nextafter(edge, 0.0)
+        assert gumbel_most(below) == pytest.approx(gumbel(below), abs=0.3)
 
 
 def test_gumbel_makes_a_logit_choice() -> None:

@@ -4,19 +4,27 @@ Money flows: people pay taxes where a party rules; sponsors and the state's rent
 parties pay their fighters. The books (`books.raised`, `books.paid`) close every week.
 """
 
+from typing import Any
+
 from sim.dynamics.economy.groups import pay_groups
 from sim.dynamics.economy.living import earn
 from sim.dynamics.economy.parameters import Economy
 from sim.dynamics.economy.state import keep_forces, pay_state
+from sim.kernels import kernel
 from sim.state.world import World
 
 __all__ = ["Economy", "update"]
 
 
+@kernel
+def settle_up(t: Any, q: Any, wage: float) -> None:
+    """One week of living, taxing and paying, in one call from Python."""
+    earn(t, q)
+    pay_state(t, q)
+    keep_forces(t, q)
+    pay_groups(t, q, wage)
+
+
 def update(world: World) -> None:
     """One week of living, taxing and paying."""
-    q = world.params["economy"]
-    earn(world.rows, q)
-    pay_state(world.rows, q)
-    keep_forces(world.rows, q)
-    pay_groups(world.rows, q, world.settings["band_life"].wage)
+    settle_up(world.rows, world.params["economy"], world.settings["band_life"].wage)

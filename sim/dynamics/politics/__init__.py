@@ -5,6 +5,8 @@
 take the capital.
 """
 
+from typing import Any
+
 from sim.dynamics.politics.agreements import promise, put_down
 from sim.dynamics.politics.beliefs import believe, count_strength
 from sim.dynamics.politics.implementation import (
@@ -16,6 +18,7 @@ from sim.dynamics.politics.implementation import (
 from sim.dynamics.politics.parameters import Politics
 from sim.dynamics.politics.parties import choose_side, fragment, seize_power
 from sim.dynamics.politics.talks import bargain
+from sim.kernels import kernel
 from sim.state.world import World
 
 __all__ = ["Politics", "bargaining", "choose_side", "overthrow", "promise", "put_down", "strength"]
@@ -26,17 +29,22 @@ def strength(world: World) -> None:
     count_strength(world.rows, world.params["politics"])
 
 
+@kernel
+def negotiate(t: Any, q: Any, seed: int, week: int) -> None:
+    """One week of politics between all pairs of parties, in one call from Python."""
+    believe(t, q)
+    bargain(t, q, seed, week)
+    fragment(t, q, seed, week)
+    share_power(t, q)
+    recentralise(t, q)
+    disarm(t, q, seed, week)
+    end_lost_causes(t, q, week)
+    choose_side(t)
+
+
 def bargaining(world: World) -> None:
     """One week of politics between all pairs of parties."""
-    rows, q = world.rows, world.params["politics"]
-    believe(rows, q)
-    bargain(rows, q, world.seed, world.week)
-    fragment(rows, q, world.seed, world.week)
-    share_power(rows, q)
-    recentralise(rows, q)
-    disarm(rows, q, world.seed, world.week)
-    end_lost_causes(rows, q, world.week)
-    choose_side(rows)
+    negotiate(world.rows, world.params["politics"], world.seed, world.week)
 
 
 def overthrow(world: World) -> int:

@@ -4,10 +4,13 @@ Strength falls with distance (Boulding 1962), along roads and by season (Zhukov 
 `mission` add it up by cell; `places` remember violence and shift control.
 """
 
+from typing import Any
+
 from sim.dynamics.presence.forces import clear, gather
 from sim.dynamics.presence.mission import gather_mission, lead, patrol
 from sim.dynamics.presence.parameters import Presence
 from sim.dynamics.presence.places import forget, shift_control
+from sim.kernels import kernel
 from sim.state.world import World
 
 __all__ = ["Presence", "control", "fade", "locate", "patrols"]
@@ -18,13 +21,18 @@ def fade(world: World) -> None:
     forget(world.rows, world.params["presence"])
 
 
+@kernel
+def find_all(t: Any, q: Any, cell_km: float) -> None:
+    """Rebuild chains and fields, in one call from Python."""
+    clear(t)
+    gather(t, q)
+    lead(t, q, cell_km)
+    gather_mission(t, q)
+
+
 def locate(world: World) -> None:
     """Rebuild chains and fields from where every unit is."""
-    q = world.params["presence"]
-    clear(world.rows)
-    gather(world.rows, q)
-    lead(world.rows, q, world.cell_km)
-    gather_mission(world.rows, q)
+    find_all(world.rows, world.params["presence"], world.cell_km)
 
 
 def patrols(world: World) -> None:
