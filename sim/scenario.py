@@ -276,12 +276,12 @@ class Scenario(Parameters):
                     "merge some: room is kept for groups that split",
                 )
             )
-        if self.map.width * self.map.height > 40_000 or min(self.map.width, self.map.height) < 4:
+        if self.map.width * self.map.height > 250_000 or min(self.map.width, self.map.height) < 4:
             found.append(
                 FieldProblem(
                     ("map", "width"),
                     f"a map of {self.map.width} x {self.map.height} cells",
-                    "at least 4 x 4 and at most 40,000 cells",
+                    "at least 4 x 4 and at most 250,000 cells",
                     "change width, height or the size of a cell",
                 )
             )

@@ -15,12 +15,16 @@ from sim.streams import Streams
 
 PAIRS = MOST_FACTIONS * (MOST_FACTIONS - 1) // 2
 FIRST_BAND_ROWS = 768
+LARGE = 20_000  # communities beyond which no copy is kept for the runs to come
 SETTLING_WEEKS = 120  # quiet weeks before week 0 in which feelings and needs find their level
 
 
 def build(scenario: Scenario, seed: int) -> World:
     """The world of a scenario at week 0, ready to step with draws keyed by `seed`."""
-    world = _country(_Key(scenario)).copy()
+    if scenario.people.communities > LARGE:
+        world = _raise(scenario)
+    else:
+        world = _country(_Key(scenario)).copy()
     world.seed = seed
     return world
 
@@ -41,7 +45,11 @@ class _Key:
 
 @lru_cache(maxsize=8)
 def _country(key: _Key) -> World:
-    scenario = key.scenario
+    return _raise(key.scenario)
+
+
+def _raise(scenario: Scenario) -> World:
+    """Make a world from nothing."""
     spec = scenario.map
     draws = Streams(spec.seed)
     world = World(table_sizes(scenario), spec.width, spec.height, spec.cell)

@@ -92,8 +92,12 @@ def divide(world: World, count: int) -> None:
         seats.append(int(spread.argmax()))
         far = np.hypot(cells.x - cells.x[seats[-1]], cells.y - cells.y[seats[-1]])
         nearest = np.minimum(nearest, far)
-    distance = np.stack([np.hypot(cells.x - cells.x[s], cells.y - cells.y[s]) for s in seats])
-    cells.district = np.where(cells.land == 1, distance.argmin(axis=0), -1)
+    nearest[:] = np.inf
+    for number, seat in enumerate(seats):
+        far = np.hypot(cells.x - cells.x[seat], cells.y - cells.y[seat])
+        cells.district[far < nearest] = number
+        nearest = np.minimum(nearest, far)
+    cells.district[cells.land != 1] = -1
     world.districts.seat = np.array(seats)
 
 

@@ -39,12 +39,14 @@ def govern(world: World, scenario: Scenario, draws: Streams) -> None:
     total = np.where(kind == codes.ARMY, state.army // army, state.police // police)
     forces.personnel = total
     forces.authorised = total
-    # Stations follow people, police more closely than the army.
-    weight = people.population ** np.where(kind == codes.ARMY, 0.5, 1.0)[:, None]
-    edges = np.cumsum(weight, axis=1) / weight.sum(axis=1, keepdims=True)
     luck = (np.concatenate((np.arange(army) / army, np.arange(police) / police))) + 1e-9
     shift = draws.uniforms("forces.place", count) / np.where(kind == codes.ARMY, army, police)
-    base = np.array([np.searchsorted(edges[i], luck[i] + shift[i] * 0.999) for i in range(count)])
+    base = np.zeros(count, np.int64)
+    # Stations follow people, police more closely than the army.
+    for units, power in ((kind == codes.ARMY, 0.5), (kind == codes.POLICE, 1.0)):
+        weight = people.population**power
+        edges = np.cumsum(weight) / weight.sum()
+        base[units] = np.searchsorted(edges, luck[units] + shift[units] * 0.999)
     base = np.minimum(base, len(people) - 1)
     forces.home = people.cell[base]
     forces.cell = forces.home
