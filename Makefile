@@ -13,12 +13,12 @@ DEV := $(VENV)/.installed-dev
 CODE := sim experiments tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format docs bench clean
+.PHONY: help demo test test-slow check format docs bench bench-compare clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets.
 	@echo "peacegrid: what make can do (the first call installs into $(VENV), which takes a minute or two)"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(USE) ## Compare four strategies on scenarios/baseline.yaml; tables and figures go to demo/.
 	$(BIN)/peacegrid compare scenarios/baseline.yaml --strategies none,light_footprint,robust_force,integrated --replicates 12 --out demo
@@ -43,8 +43,13 @@ format: $(DEV) ## Format the code and mend what ruff can mend by itself.
 docs: $(DEV) ## Write the parts of README.md and sim/ODD.md that are made from the code.
 	$(BIN)/python -m sim.documentation
 
-bench: $(DEV) ## Measure the speed of the model beside plain Mesa.
+bench: $(DEV) ## Measure speed beside plain Mesa, what a run costs beside its steps, and growth (minutes).
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/overheads.py
+	$(BIN)/python tests/bench/growth.py
+
+bench-compare: $(DEV) ## Say whether the code has become slower than recorded, by ratios.
+	$(BIN)/python tests/bench/compare.py
 
 clean: ## Remove what make, the tests and the tools have made, the environment and demo/ too.
 	rm -rf $(VENV) demo build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
