@@ -18,11 +18,13 @@ from experiments.analysis.strategies.policy_figures import (
     survival_figure,
 )
 from experiments.analysis.strategies.ranking import Ranking
+from experiments.analysis.strategies.reversals import Reversals
 from experiments.analysis.strategies.robustness import Robustness
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
 from experiments.analysis.strategies.value import Value
 from experiments.analysis.strategies.world_figures import (
+    places_figure,
     regret_figure,
     sensitivity_figure,
     synergy_figure,
@@ -37,6 +39,7 @@ FIGURES: dict[type, Callable[[Any, Study], "Figure"]] = {
     PeaceSurvival: survival_figure,
     Value: front_figure,
     Robustness: regret_figure,
+    Reversals: places_figure,
     Sensitivity: sensitivity_figure,
     Synergy: synergy_figure,
 }

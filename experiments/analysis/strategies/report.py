@@ -11,6 +11,7 @@ from experiments.analysis.strategies.differences import differences
 from experiments.analysis.strategies.discovery import discovery
 from experiments.analysis.strategies.peace_survival import peace_survival
 from experiments.analysis.strategies.ranking import ranking
+from experiments.analysis.strategies.reversals import reversals
 from experiments.analysis.strategies.robustness import robustness
 from experiments.analysis.strategies.sensitivity import sensitivity
 from experiments.analysis.strategies.study import Study
@@ -66,6 +67,10 @@ QUESTIONS = (
     Question(
         "Which strategy is robust, whatever the world is like?",
         lambda study, asked: robustness(study, asked.outcome, asked.threshold),
+    ),
+    Question(
+        "Which strategies change places between scenarios?",
+        lambda study, asked: reversals(study, _outcomes(study, asked)),
     ),
     Question(
         "Which assumption decides the answer?",

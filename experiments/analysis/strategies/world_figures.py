@@ -6,10 +6,11 @@ import numpy as np
 
 from experiments.analysis.strategies.captions import footer, headline
 from experiments.analysis.strategies.influence import MAIN, MEANINGS, Sensitivity
+from experiments.analysis.strategies.reversals import Reversals
 from experiments.analysis.strategies.robustness import Robustness
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, SCALE, canvas, dress, look
+from sim.figures.style import BLUE, FAINT, INK, ORANGE, SCALE, canvas, colours, dress, look
 from sim.results import OUTCOMES
 
 if TYPE_CHECKING:
@@ -39,6 +40,29 @@ def regret_figure(answer: Robustness, study: Study) -> "Figure":
         figure.colorbar(image, label=f"regret ({OUTCOMES[answer.outcome].unit})")
         rest = f"; {left_out} worlds with smaller regrets are left out" if left_out else ""
         note = f"circle: best in that world; regret: how much worse its {answer.outcome} is{rest}"
+        return dress(figure, headline(answer), footer(study, note))
+
+
+def places_figure(answer: Reversals, study: Study) -> "Figure":
+    """Draw the place of each policy in each scenario, by the outcome with the surest reversal."""
+    outcome = answer.by_surety[0]
+    places = answer.means[outcome].rank(ascending=study.better(outcome) < 0, method="first")
+    shades = colours(list(places.index))
+    with look():
+        figure = canvas(13, 2.6 + 0.55 * len(places))
+        axes = figure.subplots()
+        across = np.arange(len(places.columns))
+        for policy, row in places.iterrows():
+            shade = shades[str(policy)]
+            axes.plot(across, row, "o-", color=shade, ms=13, lw=3)
+            axes.text(across[-1] + 0.08, row.iloc[-1], str(policy), color=shade, va="center",
+                      fontweight="bold")  # fmt: skip
+        axes.set_xticks(across, [str(name).replace("_", "\n") for name in places.columns])
+        axes.set_yticks(range(1, len(places) + 1))
+        axes.set(ylabel="place (1 is best)", xlim=(-0.2, len(across) - 0.2))
+        axes.invert_yaxis()
+        axes.spines[:].set_visible(False)
+        note = f"places by the mean of {outcome}; neighbours need not be told apart"
         return dress(figure, headline(answer), footer(study, note))
 
 
