@@ -320,6 +320,8 @@ FEW = ["--replicates", "2", "--weeks", "60"]
 SHORTER = {
     "run": ["--weeks", "30"],
     "compare": FEW,
+    "ablate": FEW,
+    "audit": FEW,
     "sweep plan": ["--pilot", "1", *FEW],
     "sweep run": FEW,
 }
@@ -335,13 +337,15 @@ def test_command_line_examples_run(
     for line in commands():
         _, command, *words = shlex.split(line)
         key = f"{command} {words[0]}" if command == "sweep" else command
-        assert main([command, *words, *SHORTER.get(key, [])]) == 0, (
+        code = main([command, *words, *SHORTER.get(key, [])])
+        # An audit that warns says so by its code, and so few runs make it warn.
+        assert code == 0 or (code == 1 and command == "audit"), (
             f"{line}\n{capsys.readouterr().err}"
         )
     assert len(commands()) >= 6
 
 
 def test_make_targets_in_the_readme_exist() -> None:
-    targets = re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE)
-    for target in re.findall(r"\bmake ([a-z]+)\b(?! an| of)", text("README.md")):
+    targets = re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE)
+    for target in re.findall(r"\bmake ([a-z-]+)\b(?! an| of)", text("README.md")):
         assert target in targets, target
