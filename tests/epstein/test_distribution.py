@@ -18,6 +18,9 @@ from sim.epstein import CivilViolence
 from tests.epstein.mesa_sample import COUNTS, SAMPLE, SETTINGS, counts_in_mesa
 
 SMALL = SETTINGS["restless"].parameters | {"width": 11, "height": 10, "citizen_vision": 3}
+OURS = 400
+"""Seeds of this project's model."""
+
 LEAST = 0.01
 """Smallest p-value that passes: seeds are fixed, so that a pass stays a pass."""
 
@@ -49,7 +52,7 @@ def p_values(one: NDArray[np.int64], other: NDArray[np.int64]) -> dict[str, floa
 @pytest.mark.parametrize("name", list(SETTINGS))
 def test_runs_come_out_as_in_mesas_example(name: str) -> None:
     setting = SETTINGS[name]
-    found = p_values(recorded(name), ours(setting.parameters, setting.seeds, setting.steps))
+    found = p_values(recorded(name), ours(setting.parameters, OURS, setting.steps))
     assert min(found.values()) > LEAST, found
 
 
@@ -76,7 +79,7 @@ def test_the_sample_is_that_of_mesas_example(name: str) -> None:
 if __name__ == "__main__":  # the figures, for the record
     for each in SETTINGS:
         one = SETTINGS[each]
-        both = recorded(each), ours(one.parameters, one.seeds, one.steps)
+        both = recorded(each), ours(one.parameters, OURS, one.steps)
         for k, count in enumerate(COUNTS):
             test = ks_2samp(both[0][:, k], both[1][:, k])
             means = ", ".join(f"{sample[:, k].mean():.2f}" for sample in both)
