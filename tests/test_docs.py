@@ -14,6 +14,7 @@ from sim import documentation
 from sim.cli import main
 from sim.documentation import equations, expressions, inventory, world_parts
 from sim.effects import CHANNELS
+from sim.epstein.town import People
 from sim.metrics import OUTCOMES
 from sim.state import TABLES, codes
 from sim.units import is_assumption
@@ -268,7 +269,7 @@ def test_places_in_the_glossary_exist() -> None:
             assert (
                 name in OUTCOMES
                 or any(c.endswith(f".{name}") for c in columns)
-                or (name == "battle_deaths")
+                or name in ("battle_deaths", *People.columns)
             ), name
 
 
@@ -339,9 +340,7 @@ def test_command_line_examples_run(
         key = f"{command} {words[0]}" if command == "sweep" else command
         code = main([command, *words, *SHORTER.get(key, [])])
         # An audit that warns says so by its code, and so few runs make it warn.
-        assert code == 0 or (code == 1 and command == "audit"), (
-            f"{line}\n{capsys.readouterr().err}"
-        )
+        assert code == 0 or (code == 1 and command == "audit"), f"{line}\n{capsys.readouterr().err}"
     assert len(commands()) >= 6
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.documentation.expressions import SIGNS, WIDTH, expression, is_draw, laid_out
+from sim.documentation.expressions import SIGNS, WIDTH, expression, is_draw, laid_out, stream_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -154,9 +154,7 @@ def _chances(test: ast.expr, when: tuple[Branch, ...]) -> Iterator[Line]:
     """What a draw of a named stream is compared with."""
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and is_draw(node.left):
-            assert isinstance(node.left, ast.Call)
-            stream = expression(node.left.args[1])
-            yield Line(f"?{stream}", "=", node.comparators[0], when)
+            yield Line(f"?{stream_of(node.left)}", "=", node.comparators[0], when)
 
 
 def _aliases(body: ast.Module | ast.FunctionDef, lines: list[Line]) -> list[str]:

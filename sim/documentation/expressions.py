@@ -34,8 +34,18 @@ TIGHTER = ("-", "/", "div", "mod")  # signs whose right side needs brackets at t
 
 
 def is_draw(node: ast.expr) -> bool:
-    """Whether an expression is a call of `uniform`, the source of all draws."""
+    """Whether an expression is a call of `uniform`, or one of many draws made by the same rule."""
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value) == "t.draws"
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "uniform"
+
+
+def stream_of(draw: ast.expr) -> str:
+    """The name of a draw's stream, or of the line where many draws lie."""
+    if isinstance(draw, ast.Call):
+        return expression(draw.args[1])
+    assert isinstance(draw, ast.Subscript) and isinstance(draw.slice, ast.Tuple)
+    return expression(draw.slice.elts[0])
 
 
 def expression(node: ast.expr) -> str:
@@ -47,6 +57,8 @@ def _rendered(node: ast.expr) -> tuple[str, int]:
     """An expression and how tightly it binds."""
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
         return _binary(node)
+    if is_draw(node):
+        return RENAMED["uniform"], ATOM
     if isinstance(node, ast.Call):
         return _call(node), ATOM
     if isinstance(node, ast.Attribute | ast.Subscript | ast.Name):

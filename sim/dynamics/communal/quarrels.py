@@ -14,6 +14,7 @@ ARRIVE, SETTLE, OUTBREAK = (
     stream("communal.settle"),
     stream("communal.outbreak"),
 )
+ARRIVALS, SETTLED, OUTBREAKS = 1, 2, 3  # lines of draws
 DISPUTE, REVENGE = codes.DISPUTE, codes.REVENGE
 
 
@@ -21,7 +22,7 @@ DISPUTE, REVENGE = codes.DISPUTE, codes.REVENGE
 def settle(t: Any, q: Any, i: int, place: int) -> None:
     """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade.
 
-    Its draws are at a `place` of lines 1 and 2.
+    Its draws are at a `place` of two lines of `t.draws`.
     """
     p = q[0]
     tie = t.ties[i]
@@ -31,7 +32,7 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
     tie.contact = relax(tie.contact, tie.usual, p.meet)
     arrivals = p.disputes * tie.contact * (scarcity + p.newcomers * newcomers)
-    tie.disputes += poisson(arrivals, t.draws[1, place])
+    tie.disputes += poisson(arrivals, t.draws[ARRIVALS, place])
 
     order = 0.5 * (one.cohesion + two.cohesion)
     # Under a truce disputes go to a joint committee, however tense the two are.
@@ -43,7 +44,7 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     talk = p.dialogue * min(1.0, one.dialogue + two.dialogue)
     taught = p.versed * 0.5 * (one.versed + two.versed)
     rate = clamp(elders + courts + helped + talk + taught, 0.0, 0.9)
-    settled = round_random(tie.disputes * rate, t.draws[2, place])
+    settled = round_random(tie.disputes * rate, t.draws[SETTLED, place])
     tie.disputes -= min(settled, tie.disputes)
 
     # Who helps to settle disputes also helps to bury the past.
@@ -62,9 +63,9 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
     for i in range(len(t.ties)):
         place = i % BATCH
         if place == 0:
-            draw_rows(t.draws, 1, seed, ARRIVE, week, i)
-            draw_rows(t.draws, 2, seed, SETTLE, week, i)
-            draw_rows(t.draws, 3, seed, OUTBREAK, week, i)
+            draw_rows(t.draws, ARRIVALS, seed, ARRIVE, week, i)
+            draw_rows(t.draws, SETTLED, seed, SETTLE, week, i)
+            draw_rows(t.draws, OUTBREAKS, seed, OUTBREAK, week, i)
         if t.ties[i].a < 0:
             continue  # the one empty row of a country of one group
         settle(t, q, i, place)
@@ -79,5 +80,5 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
         restraint = (1.0 - p.policing * order) * guarded
         quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
         feud = p.revenge * tie.revenge / (tie.revenge + 5.0)
-        if t.draws[3, place] < (quarrels + feud) * restraint:
+        if t.draws[OUTBREAKS, place] < (quarrels + feud) * restraint:
             clash(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)

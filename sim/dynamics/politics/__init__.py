@@ -30,7 +30,7 @@ def strength(world: World) -> None:
 
 
 @kernel
-def negotiate(t: Any, q: Any, seed: int, week: int) -> None:
+def one_week(t: Any, q: Any, seed: int, week: int) -> None:
     """One week of politics between all pairs of parties, in one call from Python."""
     believe(t, q)
     bargain(t, q, seed, week)
@@ -44,7 +44,7 @@ def negotiate(t: Any, q: Any, seed: int, week: int) -> None:
 
 def bargaining(world: World) -> None:
     """One week of politics between all pairs of parties."""
-    negotiate(world.rows, world.params["politics"], world.seed, world.week)
+    one_week(world.rows, world.params["politics"], world.seed, world.week)
 
 
 def overthrow(world: World) -> int:
