@@ -38,6 +38,11 @@ COMMANDS = {
         "run one scenario with one strategy",
         "peacegrid run scenarios/classroom.yaml --strategy integrated --seed 1",
     ),
+    "replay": Command(
+        "sim.cli.replay",
+        "play a run, or two side by side, in a browser: one HTML file",
+        "peacegrid replay out --out replay.html",
+    ),
     "compare": Command(
         "sim.cli.compare",
         "compare strategies on one scenario, with the same luck for each",

@@ -1,0 +1,163 @@
+// What does not move: relief, water, roads, rivers, borders of districts, names of places. Drawn
+// once for a size of the window and a choice of colours, then copied under every week.
+
+const LEAST_ROAD = 70; // of 255: poorer roads are tracks and not drawn
+
+class Land {
+  constructor(run, side, colours) {
+    this.run = run;
+    this.side = side; // pixels of a cell
+    this.colours = colours;
+    this.under = document.createElement("canvas");
+    this.pen = sharpen(this.under, run.width * side, run.height * side);
+    this.relief();
+    this.roads();
+    this.rivers();
+    this.borders();
+  }
+
+  // Top left corner of a cell; row 0 of the data is in the south.
+  corner(cell) {
+    const { width, height } = this.run;
+    return [(cell % width) * this.side, (height - 1 - Math.floor(cell / width)) * this.side];
+  }
+
+  middle(cell) {
+    const [x, y] = this.corner(cell);
+    return [x + this.side / 2, y + this.side / 2];
+  }
+
+  relief() {
+    const { pen, run, side, colours } = this;
+    for (let cell = 0; cell < run.cells; cell++) {
+      const [x, y] = this.corner(cell);
+      pen.globalAlpha = 1;
+      pen.fillStyle = run.n.land[cell] ? colours.land : colours.water;
+      pen.fillRect(x, y, side + 0.6, side + 0.6);
+      if (!run.n.land[cell]) continue;
+      pen.globalAlpha = 0.28 * (run.n.terrain[cell] / 255);
+      pen.fillStyle = "#000";
+      pen.fillRect(x, y, side + 0.6, side + 0.6);
+    }
+    pen.globalAlpha = 1;
+  }
+
+  // Good roads join neighbouring cells that both have one.
+  roads() {
+    const { pen, run, side, colours } = this;
+    const { road, land } = run.n;
+    const good = (cell) => land[cell] && road[cell] >= LEAST_ROAD;
+    pen.strokeStyle = colours.road;
+    pen.lineCap = "round";
+    for (let cell = 0; cell < run.cells; cell++) {
+      const x = cell % run.width;
+      const beside = [x + 1 < run.width ? cell + 1 : -1, cell + run.width];
+      for (const other of beside) {
+        if (other < 0 || other >= run.cells || !good(cell) || !good(other)) continue;
+        pen.lineWidth = side * 0.12 * (Math.min(road[cell], road[other]) / 255);
+        this.stroke(this.middle(cell), this.middle(other));
+      }
+    }
+  }
+
+  rivers() {
+    const { pen, run, side, colours } = this;
+    pen.strokeStyle = colours.river;
+    pen.lineWidth = Math.max(2, side * 0.2);
+    pen.lineCap = "round";
+    for (let cell = 0; cell < run.cells; cell++) {
+      const onward = run.n.downstream[cell] - 2; // -2: no river, -1: off the map
+      if (onward < -1) continue;
+      const [x, y] = this.middle(cell);
+      if (onward >= 0) this.stroke([x, y], this.middle(onward));
+      else this.stroke([x, y], this.edge(cell, x, y));
+    }
+  }
+
+  edge(cell, x, y) {
+    const column = cell % this.run.width;
+    if (column === 0) return [0, y];
+    if (column === this.run.width - 1) return [x + this.side / 2, y];
+    return [x, cell < this.run.width ? y + this.side / 2 : y - this.side / 2];
+  }
+
+  borders() {
+    const { pen, run, side, colours } = this;
+    const { district, land } = run.n;
+    pen.strokeStyle = colours.border;
+    pen.lineWidth = 2;
+    const apart = (a, b) => land[a] && land[b] && district[a] && district[b] && district[a] !== district[b];
+    for (let cell = 0; cell < run.cells; cell++) {
+      const [x, y] = this.corner(cell);
+      const east = cell + 1;
+      const north = cell + run.width;
+      if (east % run.width && apart(cell, east)) this.stroke([x + side, y], [x + side, y + side]);
+      if (north < run.cells && apart(cell, north)) this.stroke([x, y], [x + side, y]);
+    }
+  }
+
+  stroke(from, to) {
+    this.pen.beginPath();
+    this.pen.moveTo(...from);
+    this.pen.lineTo(...to);
+    this.pen.stroke();
+  }
+
+  // Capital, hubs and the scale, drawn above the week.
+  above(pen) {
+    const { run, side, colours } = this;
+    const size = Math.max(0.8 * rem(), 11);
+    pen.font = `600 ${size}px system-ui, sans-serif`;
+    pen.textBaseline = "middle";
+    const name = (cell, text) => {
+      const [x, y] = this.middle(cell);
+      const right = x < (run.width * side) / 2;
+      pen.textAlign = right ? "left" : "right";
+      halo(pen, text, x + (right ? 1 : -1) * (size * 0.75), y + size * 0.95, colours);
+    };
+    for (const [cell, text] of run.hubs) {
+      const [x, y] = this.middle(cell);
+      hub(pen, x, y, size * 0.42, colours);
+      if (cell !== run.capital) name(cell, text);
+    }
+    const [x, y] = this.middle(run.capital);
+    star(pen, x, y, size * 0.85, colours);
+    const port = run.hubs.find(([cell]) => cell === run.capital);
+    name(run.capital, port ? `Capital, ${port[1]}` : "Capital");
+    this.scale(pen, size);
+  }
+
+  scale(pen, size) {
+    const { run, side, colours } = this;
+    const length = run.cellKm * run.width > 300 ? 100 : run.cellKm * run.width > 60 ? 20 : 5;
+    const width = (length / run.cellKm) * side;
+    const y = run.height * side - size;
+    pen.strokeStyle = colours.halo;
+    pen.lineWidth = 7;
+    pen.lineCap = "butt";
+    line(pen, size - 2, y, size + width + 2, y);
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 3;
+    line(pen, size, y, size + width, y);
+    pen.textAlign = "left";
+    pen.textBaseline = "middle";
+    halo(pen, `${length} km`, size * 1.5 + width, y, colours);
+  }
+}
+
+function line(pen, x0, y0, x1, y1) {
+  pen.beginPath();
+  pen.moveTo(x0, y0);
+  pen.lineTo(x1, y1);
+  pen.stroke();
+}
+
+// Text that can be read on any ground.
+function halo(pen, text, x, y, colours) {
+  pen.lineWidth = 4;
+  pen.lineJoin = "round";
+  pen.strokeStyle = colours.halo;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = colours.ink;
+  pen.fillText(text, x, y);
+}
