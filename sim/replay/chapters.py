@@ -105,9 +105,7 @@ def _agreements(run: Recording) -> Iterator[Marker]:
             text = f"{one} and {other} had signed a {name} before the run began."
         else:
             text = f"{one} and {other} sign a {name}{helped}."
-        yield Marker(
-            max(signed, 0), "agreement", f"{what} signed", text, chapter=settled or first
-        )
+        yield Marker(max(signed, 0), "agreement", f"{what} signed", text, chapter=settled or first)
         if int(film["agreement_end"][row]) == codes.BROKEN:
             held = int(film["agreement_ended"][row]) - max(signed, 0)
             text = f"The {name} between {one} and {other} breaks after {_weeks(held)}."

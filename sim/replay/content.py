@@ -118,9 +118,9 @@ def check_pair(one: Recording, other: Recording) -> None:
     differs = sorted(key for key in countries[0] if countries[0][key] != countries[1][key])
     if differs:
         raise UserError(
-            f"{one.folder} and {other.folder} are runs of different scenarios ({one.scenario.name}, "
-            f"{other.scenario.name}; they differ in: {', '.join(differs)}). Side by side, only the "
-            "strategy may differ."
+            f"{one.folder} and {other.folder} are runs of different scenarios "
+            f"({one.scenario.name}, {other.scenario.name}; they differ in: {', '.join(differs)}). "
+            "Side by side, only the strategy may differ."
         )
 
 

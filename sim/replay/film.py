@@ -7,7 +7,7 @@ wants to show a run (`peacegrid replay`) needs nothing else than the folder of t
 
 import io
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ FILE = "map.npz"
 
 EVERY = 4
 """Weeks from one frame to the next."""
+
+BATCH = 32
+"""Pictures that are worked out together."""
 
 NOBODY = 255
 """Control of a cell in which nobody lives."""
@@ -41,27 +44,31 @@ MOVERS: dict[str, dict[str, type[np.unsignedinteger[Any]]]] = {
 party, `codes.PEACEKEEPER_KINDS`, `codes.COMMODITIES`. Cells are rows y * width + x."""
 
 
-class Frame(NamedTuple):
-    """One picture: weeks lived, fields of the cells, and the columns of each kind of mover."""
-
-    week: int
-    control: NDArray[np.uint8]
-    displaced: NDArray[np.uint8]
-    movers: dict[str, dict[str, NDArray[Any]]]
+Columns = tuple[NDArray[Any], ...]
 
 
 class Film:
-    """Takes a picture of the world every :data:`EVERY` weeks."""
+    """Takes a picture of the world every :data:`EVERY` weeks.
+
+    A picture costs a few copies: what is kept of cells is worked out for :data:`BATCH` pictures at
+    a time, what is kept of things that stand on the map when somebody asks.
+    """
 
     def __init__(self, world: World) -> None:
         """Take the first picture of a world that has just been built."""
         self._still = _still(world)
-        self._frames = [_picture(world)]
+        self._count = len(world.cells)
+        self._where = world.communities.cell.copy()
+        self._weeks: list[int] = []
+        self._movers: dict[str, list[Columns]] = {kind: [] for kind in MOVERS}
+        self._raw: list[Columns] = []
+        self._fields: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]] = []
+        self._take(world)
 
     def watch(self, world: World) -> None:
         """Take a picture if it is time for one; call it after every week."""
         if world.week % EVERY == 0:
-            self._frames.append(_picture(world))
+            self._take(world)
 
     def arrays(self, world: World) -> dict[str, NDArray[Any]]:
         """Everything that was kept, up to the world as it stands, by the names of `map.npz`.
@@ -70,23 +77,59 @@ class Film:
         is ``<kind>_count``, how many there were in each frame, and its columns for one frame after
         the other.
         """
-        frames = list(self._frames)
-        if frames[-1].week != world.week:
-            frames.append(_picture(world))
+        if self._weeks[-1] != world.week:
+            self._take(world)
+        self._develop()
         found = {
             **self._still,
             "parties": np.array(party_names(world.names["factions"], world.factions.parent)),
-            "week": np.array([frame.week for frame in frames], np.uint16),
-            "control": np.stack([frame.control for frame in frames]),
-            "displaced": np.stack([frame.displaced for frame in frames]),
+            "week": np.array(self._weeks, np.uint16),
+            "control": np.concatenate([control for control, _ in self._fields]),
+            "displaced": np.concatenate([displaced for _, displaced in self._fields]),
             **_agreements(world),
         }
-        for kind, columns in MOVERS.items():
-            there = [frame.movers[kind] for frame in frames]
-            found[f"{kind}_count"] = np.array([len(one["cell"]) for one in there], np.uint16)
-            for name in columns:
-                found[f"{kind}_{name}"] = np.concatenate([one[name] for one in there])
+        for kind, frames in self._movers.items():
+            found |= _placed(kind, frames)
         return found
+
+    def _take(self, world: World) -> None:
+        """Copy what moves."""
+        people, bands, units = world.communities, world.bands, world.peacekeepers
+        convoys = world.convoys
+        self._weeks.append(world.week)
+        hosted = people.hosted.copy()
+        self._raw.append((people.population + hosted, people.control.copy(), hosted))
+        band = np.flatnonzero(bands.alive)
+        based = np.flatnonzero(units.stage == codes.DEPLOYED)
+        driving = np.flatnonzero(convoys.alive)
+        driving = driving[convoys.state[driving] != codes.LOADING]
+        for kind, columns in (
+            ("bands", (bands.cell[band], bands.fighters[band], bands.faction[band])),
+            ("bases", (units.base[based], units.personnel[based], units.kind[based])),
+            ("convoys", (convoys.cell[driving], convoys.load[driving], convoys.commodity[driving])),
+            ("zones", (np.flatnonzero(world.cells.zone),)),
+        ):
+            self._movers[kind].append(columns)
+        if len(self._raw) == BATCH:
+            self._develop()
+
+    def _develop(self) -> None:
+        """Turn the latest copies of communities into small fields of cells."""
+        if not self._raw:
+            return
+        size, control, hosted = (np.stack(one) for one in zip(*self._raw, strict=True))
+        shape = (len(self._raw), self._count)
+        rows = (self._where + self._count * np.arange(shape[0])[:, None]).ravel()
+        inside, ruled, guests = (
+            np.bincount(rows, values.ravel(), shape[0] * shape[1])
+            for values in (size, size * control, hosted)
+        )
+        lived = inside > 0
+        kept = np.full(len(inside), NOBODY, np.uint8)
+        kept[lived] = np.rint((ruled[lived] / inside[lived] + 1.0) * CONTROL_STEPS)
+        displaced = np.minimum(np.rint(np.log1p(guests) * DISPLACED_STEPS), 255)
+        self._fields.append((kept.reshape(shape), displaced.astype(np.uint8).reshape(shape)))
+        self._raw = []
 
 
 def save(arrays: dict[str, NDArray[Any]], path: Path) -> None:
@@ -122,42 +165,18 @@ def _still(world: World) -> dict[str, NDArray[Any]]:
     }
 
 
-def _picture(world: World) -> Frame:
-    people, cells = world.communities, world.width * world.height
-    size = people.population + people.hosted
-    inside = np.bincount(people.cell, size, cells)
-    ruled = np.bincount(people.cell, size * people.control, cells)
-    hosted = np.bincount(people.cell, people.hosted, cells)
-    control = np.full(cells, NOBODY, np.uint8)
-    lived = inside > 0
-    control[lived] = np.rint((ruled[lived] / inside[lived] + 1.0) * CONTROL_STEPS)
-    displaced = np.minimum(np.rint(np.log1p(hosted) * DISPLACED_STEPS), 255).astype(np.uint8)
-    return Frame(world.week, control, displaced, _movers(world))
-
-
-def _movers(world: World) -> dict[str, dict[str, NDArray[Any]]]:
-    bands, units, convoys = world.bands, world.peacekeepers, world.convoys
-    band = np.flatnonzero(bands.alive)
-    band = band[np.lexsort((bands.cell[band], bands.faction[band]))]  # neighbours compress well
-    based = np.flatnonzero((units.stage == codes.DEPLOYED) & (units.base >= 0))
-    driving = np.flatnonzero((convoys.alive != 0) & (convoys.state != codes.LOADING))
-    return {
-        "bands": _picked("bands", bands.cell[band], bands.fighters[band], bands.faction[band]),
-        "bases": _picked("bases", units.base[based], units.personnel[based], units.kind[based]),
-        "convoys": _picked(
-            "convoys", convoys.cell[driving], convoys.load[driving], convoys.commodity[driving]
-        ),
-        "zones": _picked("zones", np.flatnonzero(world.cells.zone)),
-    }
-
-
-def _picked(kind: str, *columns: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Columns of things that stand somewhere, in the small types in which they are kept."""
-    kept = zip(MOVERS[kind].items(), columns, strict=True)
-    return {
-        name: np.clip(np.rint(values), 0, np.iinfo(small).max).astype(small)
-        for (name, small), values in kept
-    }
+def _placed(kind: str, frames: list[Columns]) -> dict[str, NDArray[Any]]:
+    """Things of a kind in all frames, in the small types in which they are kept."""
+    counts = np.array([len(columns[0]) for columns in frames])
+    columns = [np.concatenate(one) for one in zip(*frames, strict=True)]
+    # Neighbours that are alike compress well: within a frame by kind, then by place.
+    keys = (columns[0], columns[-1], np.repeat(np.arange(len(frames)), counts))
+    order = np.lexsort(keys)
+    found: dict[str, NDArray[Any]] = {f"{kind}_count": counts.astype(np.uint16)}
+    for (name, small), values in zip(MOVERS[kind].items(), columns, strict=True):
+        most = np.iinfo(small).max
+        found[f"{kind}_{name}"] = np.clip(np.rint(values[order]), 0, most).astype(small)
+    return found
 
 
 def _agreements(world: World) -> dict[str, NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""Reading the folder of a run, as `peacegrid run --out` or :meth:`sim.results.Result.save` left it."""
+"""Reading the folder of a run, as :meth:`sim.results.Result.save` left it."""
 
 import json
 import shlex

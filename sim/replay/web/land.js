@@ -35,7 +35,7 @@ class Land {
       pen.fillStyle = run.n.land[cell] ? colours.land : colours.water;
       pen.fillRect(x, y, side + 0.6, side + 0.6);
       if (!run.n.land[cell]) continue;
-      pen.globalAlpha = 0.28 * (run.n.terrain[cell] / 255);
+      pen.globalAlpha = 0.22 * (run.n.terrain[cell] / 255);
       pen.fillStyle = "#000";
       pen.fillRect(x, y, side + 0.6, side + 0.6);
     }
@@ -125,6 +125,25 @@ class Land {
     const port = run.hubs.find(([cell]) => cell === run.capital);
     name(run.capital, port ? `Capital, ${port[1]}` : "Capital");
     this.scale(pen, size);
+  }
+
+  // The name of a district stands at the middle of its cells.
+  districts(pen) {
+    const { run, colours } = this;
+    pen.save();
+    pen.font = `${Math.max(0.75 * rem(), 10)}px system-ui, sans-serif`;
+    pen.textBaseline = "middle";
+    pen.textAlign = "center";
+    pen.globalAlpha = 0.8;
+    run.districts.forEach((text, row) => {
+      const cells = [...run.n.district.keys()].filter((cell) => run.n.district[cell] === row + 1);
+      if (!cells.length) return;
+      const mean = (axis) => cells.reduce((sum, cell) => sum + this.middle(cell)[axis], 0) / cells.length;
+      const half = pen.measureText(text).width / 2 + 4;
+      const x = Math.max(half, Math.min(run.width * this.side - half, mean(0)));
+      halo(pen, text, x, mean(1), { ...colours, ink: colours.faint });
+    });
+    pen.restore();
   }
 
   scale(pen, size) {

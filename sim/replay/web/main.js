@@ -1,6 +1,7 @@
 // Puts the page together and keeps it in step with the clock.
 
 const BANNER_SECONDS = 4;
+const LEAST_ASIDE = 19; // rem
 
 async function start() {
   const told = JSON.parse(document.getElementById("data").textContent);
@@ -75,9 +76,22 @@ async function start() {
   function layout() {
     colours = palette();
     timeline.resize(colours); // first: it decides what height is left for the maps
+    divide();
     maps.forEach((map) => map.resize(colours));
     panel.drawn = "";
     show();
+  }
+
+  // The maps take the width that their height allows; what is left is for the words.
+  function divide() {
+    const main = document.querySelector("main");
+    const [aside, box] = [main.querySelector("aside"), at("maps")];
+    const column = getComputedStyle(main).flexDirection === "column";
+    box.style.width = "";
+    const height = box.querySelector(".mapbox").clientHeight;
+    const wanted = runs.length * height * (runs[0].width / runs[0].height) + (runs.length - 1) * 0.8 * rem();
+    box.style.width = column ? "100%" : `${Math.min(wanted, main.clientWidth - LEAST_ASIDE * rem())}px`;
+    aside.classList.toggle("wide", aside.clientWidth > 2 * LEAST_ASIDE * rem());
   }
 
   function theme(dark) {

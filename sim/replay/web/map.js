@@ -2,6 +2,7 @@
 
 const FULL = 0.6; // control beyond this has the full colour
 const RULE = 1 / 3; // beyond this a side rules, as in the run's own tables
+const LEAST_DISPLACED = 150; // fewer in a cell are not drawn
 const LAYERS = {
   control: "Who rules",
   violence: "Violence",
@@ -26,7 +27,9 @@ class MapView {
     this.colours = colours;
     this.side = Math.max(2, Math.min(clientWidth / this.run.width, clientHeight / this.run.height));
     this.pen = sharpen(this.canvas, this.side * this.run.width, this.side * this.run.height);
-    this.scale = (this.side * Math.max(this.run.width, this.run.height)) / 560;
+    // Signs grow with the map, and somewhat more where cells are large.
+    const large = Math.min(1.7, Math.max(1, Math.sqrt(this.side / 16)));
+    this.scale = (large * this.side * Math.max(this.run.width, this.run.height)) / 560;
     this.land = new Land(this.run, this.side, colours);
   }
 
@@ -44,6 +47,7 @@ class MapView {
     pen.clearRect(0, 0, ...size);
     pen.drawImage(this.land.under, 0, 0, ...size);
     if (layers.control) this.drawControl(frame);
+    this.land.districts(pen);
     if (layers.displaced) this.drawDisplaced(frame);
     if (layers.violence) this.drawViolence(week);
     if (layers.zones) this.drawZones(frame);
@@ -89,9 +93,9 @@ class MapView {
     const { pen, run, side, colours, scale } = this;
     for (let cell = 0; cell < run.cells; cell++) {
       const people = run.displaced(cell, frame);
-      if (people < 500) continue;
+      if (people < LEAST_DISPLACED) continue;
       const [x, y] = this.land.middle(cell);
-      tent(pen, x, y + side * 0.15, Math.max(2, tentRadius(people, scale)), colours);
+      tent(pen, x, y + side * 0.15, Math.max(3, tentRadius(people, scale)), colours);
     }
   }
 
@@ -116,7 +120,7 @@ class MapView {
     const { side, scale } = this;
     this.run.movers("bands", frame).forEach(({ cell, size, kind }, k) => {
       const [x, y] = this.land.middle(cell);
-      const radius = Math.min(2.6 + 0.42 * Math.sqrt(size), 11) * scale;
+      const radius = Math.min(3.2 + 0.42 * Math.sqrt(size), 11) * scale;
       band(this.pen, x + jitter(k, 0) * side, y + jitter(k, 1) * side, radius, kind, this.colours);
     });
   }

@@ -65,6 +65,7 @@ class Panel {
       values.forEach((one, k) => (cells[k].textContent = number(one)));
       if (values.length > 1) cells[2].textContent = signed(values[0] - values[1]);
     }
+    this.turns(week);
     this.tabs.forEach((tab) => {
       const on = tab.id === `tab-${this.open}`;
       tab.setAttribute("aria-selected", on);
@@ -72,6 +73,17 @@ class Panel {
     });
     this.body.setAttribute("aria-labelledby", `tab-${this.open}`);
     this.fill(state, colours, cell);
+  }
+
+  // The turn before and the turn to come, where there is one run to follow.
+  turns(week) {
+    if (this.runs.length > 1) return;
+    const turn = (name, marker) => make("div", {}, make("dt", {}, name), make("dd", {}, make("b", {}, `Week ${marker.week}: ${marker.title}. `), marker.text));
+    const { markers } = this.runs[0];
+    const past = markers.filter((marker) => marker.week <= week && marker.week > week - YEAR).at(-1);
+    const next = markers.find((marker) => marker.week > week);
+    const found = [past && turn("Lately", past), next && turn("Next", next)].filter(Boolean);
+    document.getElementById("turns").replaceChildren(...found);
   }
 
   // What does not change with the week is made once.
@@ -104,7 +116,8 @@ class Panel {
     const parties = [...new Set(this.runs.flatMap((run) => [...run.n.bands_kind]))].sort((a, b) => a - b);
     return [
       make("div", { class: "key" },
-        make("div", { class: "rule" }, layer("control"), make("small", {}, "armed group"), ramp(colours), make("small", {}, "state")),
+        make("div", { class: "rule" }, layer("control")),
+        make("div", { class: "rule sub" }, make("small", {}, "armed group"), ramp(colours), make("small", {}, "state")),
         layer("violence"), make("small", {}, `area: killed in ${SHOWN} weeks; core: this week`),
         row((pen, x, y) => violence(pen, x, y, r, 1, colours, r * 0.5), "state-based"),
         row((pen, x, y) => violence(pen, x, y, r, 2, colours, r * 0.5), "between groups"),

@@ -2,7 +2,7 @@
 
 function sentences(run, week) {
   const n = (name) => run.week(name)[week];
-  const share = (name) => `${Math.round((n(name) / run.steps.share) * 100)} %`;
+  const share = (name) => `${Math.round((n(name) / run.steps.share) * 100)}\u00a0%`;
   const parts = [killed(run, week)];
   let rule = `The state rules daily life for ${share("under_state")} of the people`;
   if (n("under_groups") / run.steps.share >= 0.005) {
@@ -20,7 +20,7 @@ function killed(run, week) {
   const whom = here && civilians ? `, ${civilians === here ? "all" : number(civilians)} of them civilians` : "";
   const were = here === 1 ? "person is" : "people are";
   const first = here ? `${number(here)} ${were} killed${whom}` : "Nobody is killed";
-  if (!lately) return `${first}; nobody was in ${past ? `${SHOWN} weeks` : "all weeks so far"}.`;
+  if (!lately) return past ? `Nobody has been killed for ${SHOWN} weeks.` : "Nobody has been killed so far.";
   return `${first}; ${number(lately)} in the last ${week + 1 - past} weeks.`;
 }
 

@@ -117,7 +117,7 @@ function tent(pen, x, y, radius, colours) {
 }
 
 function tentRadius(people, scale) {
-  return Math.min(0.045 * Math.sqrt(people), 16) * scale;
+  return Math.min(0.12 * Math.sqrt(people), 16) * scale;
 }
 
 function star(pen, x, y, radius, colours) {

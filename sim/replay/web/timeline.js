@@ -3,6 +3,7 @@
 
 const THUMB = 8; // half the thumb of the scrub bar: both have the same scale
 const BIN = 4; // weeks in a bar
+const LEVEL = 1.25; // rem: height of a row of signs
 
 class Timeline {
   constructor(runs, box, weeks, go) {
@@ -62,7 +63,8 @@ class Timeline {
     this.colours = colours;
     this.width = this.box.clientWidth;
     // Heights of the rows of a run: signs, phases, agreements, bars.
-    this.rows = { marks: (two ? 1.35 : 2.6) * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.6 : 4.6) * unit };
+    this.levels = two ? 2 : 3;
+    this.rows = { marks: this.levels * LEVEL * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.4 : 4.2) * unit };
     this.one = this.rows.marks + this.rows.phases + this.rows.papers + this.rows.bars;
     this.difference = two ? 2.6 * unit : 0;
     this.height = this.runs.length * this.one + this.difference + 1.15 * unit;
@@ -80,32 +82,39 @@ class Timeline {
     this.over = sharpen(this.cursor, this.width, this.height);
   }
 
-  // Texts go where there is room, chapters first; the rest show theirs when pointed at.
+  // Chapters get their texts first, then the others where there is room. What has no room for its
+  // text is a sign alone, which shows its text when pointed at.
   place(k, top) {
-    const levels = this.runs.length > 1 ? 1 : 2;
     const unit = rem();
     const half = 0.475 * unit;
-    const taken = Array.from({ length: levels }, () => []);
-    const order = this.runs[k].markers
-      .filter((marker) => marker.week < this.weeks)
-      .map((marker, i) => ({ marker, button: this.marks[k][i], i }))
-      .sort((one, other) => other.marker.chapter - one.marker.chapter || one.i - other.i);
-    for (const { marker, button } of order) {
-      const x = this.x(marker.week);
-      button.className = "mark";
-      const wide = button.offsetWidth;
-      const left = x + wide > this.width;
-      const [from, to] = left ? [x - wide + half, x + half] : [x - half, x - half + wide];
-      const free = (a, b) => (row) => row.every(([c, d]) => b < c || a > d);
-      let level = marker.chapter ? taken.findIndex(free(from, to)) : -1;
-      const small = level < 0;
-      if (small) level = Math.max(0, taken.findIndex(free(x - half, x + half)));
-      taken[level].push(small ? [x - half, x + half] : [from, to]);
+    const rows = Array.from({ length: this.levels }, () => []); // what is taken: from, to
+    const find = (from, to) => rows.findIndex((row) => row.every(([a, b]) => to < a || from > b));
+    const shown = this.runs[k].markers.filter((marker) => marker.week < this.weeks);
+    const marks = shown.map((marker, i) => ({ marker, i, button: this.marks[k][i], x: this.x(marker.week) }));
+    const settle = (one, from, to, small) => {
+      const level = find(from, to);
+      if (level < 0 && !small) return;
+      Object.assign(one, { level: Math.max(0, level), small });
+      rows[one.level].push([from, to]);
+    };
+    for (const one of marks) {
+      one.button.className = "mark";
+      const wide = one.button.offsetWidth + 4;
+      one.left = one.x + wide > this.width;
+      one.span = one.left ? [one.x - wide + half, one.x + half] : [one.x - half, one.x - half + wide];
+    }
+    marks.sort((one, other) => other.marker.chapter - one.marker.chapter || one.i - other.i);
+    for (const chapter of [true, false]) {
+      const these = marks.filter((one) => one.marker.chapter === chapter);
+      for (const one of these) settle(one, ...one.span, false);
+      for (const one of these) if (one.level === undefined) settle(one, one.x - half, one.x + half, true);
+    }
+    for (const { button, x, left, small, level } of marks) {
       button.classList.toggle("small", small);
       button.classList.toggle("left", left);
       button.style.left = left ? "" : `${x - half}px`;
       button.style.right = left ? `${this.width - x - half}px` : "";
-      button.style.top = `${top + this.rows.marks - (level + 1) * 1.3 * unit + 0.1 * unit}px`;
+      button.style.top = `${top + this.rows.marks - (level + 1) * LEVEL * unit + 0.1 * unit}px`;
     }
   }
 
@@ -169,11 +178,15 @@ class Timeline {
     pen.strokeStyle = colours.line;
     pen.lineWidth = 1;
     line(pen, 0, bottom, this.width, bottom);
-    pen.textAlign = "left";
     pen.font = `${0.85 * rem()}px system-ui, sans-serif`;
     pen.textBaseline = "top";
-    const name = this.runs.length > 1 ? `${"AB"[k]}  ` : "";
-    halo(pen, `${name}killed in four weeks, up to ${number(this.most)}`, THUMB, bottom - tall + 2, colours);
+    const name = this.runs.length > 1 ? `${"AB"[k]}: ` : "";
+    // The words stand at the end with the lower bars.
+    const totals = this.bins[k][0].map((_, i) => this.bins[k].reduce((sum, type) => sum + type[i], 0));
+    const part = Math.ceil(totals.length / 4);
+    const right = Math.max(...totals.slice(0, part)) > Math.max(...totals.slice(-part));
+    pen.textAlign = right ? "right" : "left";
+    halo(pen, `${name}killed in four weeks, up to ${number(this.most)}`, right ? this.width - THUMB : THUMB, bottom - tall + 2, colours);
   }
 
   differ(top) {
