@@ -15,7 +15,6 @@ YEAR = 52
 
 PHASES = {
     codes.AUTHORISED: ("Mission authorised", "The mission is authorised; nobody is there yet."),
-    codes.DEPLOYING: ("Mission deploys", "The first peacekeepers come into the country."),
     codes.OPERATING: ("Mission at work", "The mission has the strength to do its work."),
     codes.DRAWING_DOWN: ("Draw-down", "The mission begins to leave."),
     codes.GONE: ("Exit", "The last peacekeepers have left."),
@@ -32,7 +31,7 @@ INJECTS = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Marker:
     """A turn of a run.
 
@@ -59,7 +58,9 @@ def markers(run: Recording) -> list[Marker]:
     last = run.weeks - 1
     end = "The run ends here." if not run.outcomes["partial"] else "The run was stopped here."
     found.append(Marker(last, "end", "End", end))
-    return sorted(marker for marker in found if 0 <= marker.week <= last)
+    # Of turns in one week the chapters come last: what is shown is the latest.
+    there = [marker for marker in found if 0 <= marker.week <= last]
+    return sorted(there, key=lambda marker: (marker.week, marker.chapter, marker.kind, marker.text))
 
 
 def _wars(run: Recording) -> Iterator[Marker]:
@@ -80,12 +81,18 @@ def _wars(run: Recording) -> Iterator[Marker]:
 
 
 def _mission(run: Recording) -> Iterator[Marker]:
-    stage = run.series["mission_stage"].to_numpy()
+    """Phases of the mission; it deploys when the first of its people are there."""
+    stage, strength = (run.series[name].to_numpy() for name in ("mission_stage", "deployed"))
+    there = np.flatnonzero(strength > 0)
+    if len(there):
+        week = int(there[0])
+        text = f"The first {strength[week]:,.0f} peacekeepers are in the country."
+        yield Marker(week, "mission", "Mission deploys", text)
     for code, (title, text) in PHASES.items():
-        there = np.flatnonzero(stage == code)
-        if len(there):
-            great = code in (codes.DEPLOYING, codes.DRAWING_DOWN, codes.GONE)
-            yield Marker(int(there[0]), "mission", title, text, chapter=great)
+        lived = np.flatnonzero(stage == code)
+        if len(lived):
+            great = code in (codes.DRAWING_DOWN, codes.GONE)
+            yield Marker(int(lived[0]), "mission", title, text, chapter=great)
 
 
 def _agreements(run: Recording) -> Iterator[Marker]:

@@ -82,7 +82,8 @@ def read(folder: Path) -> Recording:
     from sim.scenario import Scenario
 
     try:
-        with np.load(folder / FILE, allow_pickle=False) as found:
+        with (folder / FILE).open("rb") as stream:  # NumPy would leave a damaged file open
+            found = np.load(stream, allow_pickle=False)
             film = {name: found[name] for name in found.files}
         recording = Recording(
             folder=folder,

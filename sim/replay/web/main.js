@@ -27,11 +27,12 @@ async function start() {
     clock.go(week);
   };
   const banners = [];
+  const captions = runs.map(() => make("small"));
   const maps = runs.map((run, k) => {
     const box = make("div", { class: "mapbox" });
     banners.push(make("div", { class: "banner", "aria-hidden": "true" }));
     const name = runs.length > 1 ? `${"AB"[k]}: ${run.strategy}` : "";
-    at("maps").append(make("figure", {}, name ? make("figcaption", {}, name) : null, box));
+    at("maps").append(make("figure", {}, name ? make("figcaption", {}, name, " ", captions[k]) : null, box));
     const map = new MapView(run, box, layers, choose);
     box.append(banners[k]);
     return map;
@@ -42,6 +43,7 @@ async function start() {
     const before = state.week;
     state.week = clock.week;
     maps.forEach((map) => map.draw(clock.week, state.cell));
+    captions.forEach((caption, k) => (caption.textContent = killed(runs[k], clock.week)));
     timeline.draw(clock.week);
     panel.draw(state, colours);
     at("scrub").value = clock.week;
@@ -91,7 +93,7 @@ async function start() {
     const height = box.querySelector(".mapbox").clientHeight;
     const wanted = runs.length * height * (runs[0].width / runs[0].height) + (runs.length - 1) * 0.8 * rem();
     box.style.width = column ? "100%" : `${Math.min(wanted, main.clientWidth - LEAST_ASIDE * rem())}px`;
-    aside.classList.toggle("wide", aside.clientWidth > 2 * LEAST_ASIDE * rem());
+    aside.classList.toggle("wide", aside.clientWidth > (runs.length > 1 ? 2.6 : 2) * LEAST_ASIDE * rem());
   }
 
   function theme(dark) {

@@ -6,7 +6,7 @@ const LEAST_DISPLACED = 150; // fewer in a cell are not drawn
 const LAYERS = {
   control: "Who rules",
   violence: "Violence",
-  displaced: "Displaced people",
+  displaced: "Displaced",
   bands: "Armed bands",
   bases: "Peacekeepers",
   convoys: "Aid convoys",

@@ -44,7 +44,7 @@ function mission(run, week) {
   return [
     "No mission is there.",
     "A mission has been authorised; nobody is there yet.",
-    `The mission deploys: ${strength} peacekeepers so far.`,
+    strength === "0" ? "The mission deploys; nobody has come yet." : `The mission deploys: ${strength} peacekeepers so far.`,
     `The mission is at work with ${strength} peacekeepers.`,
     `The mission draws down: ${strength} peacekeepers are left.`,
     "The mission has gone.",
@@ -55,7 +55,7 @@ function mission(run, week) {
 function eventText({ kind, sides, dead, civilians, cause }) {
   const whom = sides.filter(Boolean).join(" – ");
   const lost = dead
-    ? `${number(dead)} killed${civilians ? ` (${civilians === dead ? "civilians" : `${number(civilians)} civilians`})` : ""}`
+    ? `${number(dead)} killed${civilians ? ` (${civilians === dead ? "civilians" : `${count(civilians, "civilian")}`})` : ""}`
     : "nobody killed";
   return `${kind}: ${whom}; ${lost}. Cause: ${cause}.`;
 }

@@ -63,7 +63,7 @@ class Timeline {
     this.colours = colours;
     this.width = this.box.clientWidth;
     // Heights of the rows of a run: signs, phases, agreements, bars.
-    this.levels = two ? 2 : 3;
+    this.arrangeAll();
     this.rows = { marks: this.levels * LEVEL * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.4 : 4.2) * unit };
     this.one = this.rows.marks + this.rows.phases + this.rows.papers + this.rows.bars;
     this.difference = two ? 2.6 * unit : 0;
@@ -82,38 +82,56 @@ class Timeline {
     this.over = sharpen(this.cursor, this.width, this.height);
   }
 
-  // Chapters get their texts first, then the others where there is room. What has no room for its
-  // text is a sign alone, which shows its text when pointed at.
-  place(k, top) {
-    const unit = rem();
-    const half = 0.475 * unit;
-    const rows = Array.from({ length: this.levels }, () => []); // what is taken: from, to
+  // Where the signs of a run stand on so many rows. Chapters get their texts first, then the others
+  // where there is room; what has none for its text is a sign alone, which shows it when pointed at.
+  arrange(k, levels) {
+    const half = 0.475 * rem();
+    const rows = Array.from({ length: levels }, () => []); // what is taken: from, to
     const find = (from, to) => rows.findIndex((row) => row.every(([a, b]) => to < a || from > b));
     const shown = this.runs[k].markers.filter((marker) => marker.week < this.weeks);
-    const marks = shown.map((marker, i) => ({ marker, i, button: this.marks[k][i], x: this.x(marker.week) }));
+    const marks = shown.map((marker, i) => {
+      const [x, wide] = [this.x(marker.week), this.wide[k][i] + 4];
+      const left = x + wide > this.width;
+      const span = left ? [x - wide + half, x + half] : [x - half, x - half + wide];
+      return { chapter: marker.chapter, button: this.marks[k][i], x, left, span };
+    });
     const settle = (one, from, to, small) => {
       const level = find(from, to);
       if (level < 0 && !small) return;
-      Object.assign(one, { level: Math.max(0, level), small });
+      Object.assign(one, { level: level < 0 ? levels - 1 : level, small });
       rows[one.level].push([from, to]);
     };
-    for (const one of marks) {
-      one.button.className = "mark";
-      const wide = one.button.offsetWidth + 4;
-      one.left = one.x + wide > this.width;
-      one.span = one.left ? [one.x - wide + half, one.x + half] : [one.x - half, one.x - half + wide];
+    const widen = (one) => {
+      const [from, to] = one.span;
+      const own = ([a, b]) => a === one.x - half && b === one.x + half;
+      one.small = !rows[one.level].every((place) => own(place) || to < place[0] || from > place[1]);
+      if (!one.small) rows[one.level].push(one.span);
+    };
+    for (const one of marks) if (one.chapter) settle(one, ...one.span, false);
+    for (const one of marks) if (one.level === undefined) settle(one, one.x - half, one.x + half, true);
+    for (const one of marks) if (one.small) widen(one);
+    return marks;
+  }
+
+  // As few rows as give every chapter its text.
+  arrangeAll() {
+    const [least, most] = this.runs.length > 1 ? [1, 2] : [2, 4];
+    this.marks.flat().forEach((button) => (button.className = "mark"));
+    this.wide = this.marks.map((marks) => marks.map((button) => button.offsetWidth));
+    for (this.levels = least; ; this.levels++) {
+      this.arranged = this.runs.map((_, k) => this.arrange(k, this.levels));
+      const crowded = this.arranged.flat().some((one) => one.chapter && one.small);
+      if (!crowded || this.levels === most) return;
     }
-    marks.sort((one, other) => other.marker.chapter - one.marker.chapter || one.i - other.i);
-    for (const chapter of [true, false]) {
-      const these = marks.filter((one) => one.marker.chapter === chapter);
-      for (const one of these) settle(one, ...one.span, false);
-      for (const one of these) if (one.level === undefined) settle(one, one.x - half, one.x + half, true);
-    }
-    for (const { button, x, left, small, level } of marks) {
+  }
+
+  place(k, top) {
+    const unit = rem();
+    for (const { button, x, left, small, level } of this.arranged[k]) {
       button.classList.toggle("small", small);
       button.classList.toggle("left", left);
-      button.style.left = left ? "" : `${x - half}px`;
-      button.style.right = left ? `${this.width - x - half}px` : "";
+      button.style.left = left ? "" : `${x - 0.475 * unit}px`;
+      button.style.right = left ? `${this.width - x - 0.475 * unit}px` : "";
       button.style.top = `${top + this.rows.marks - (level + 1) * LEVEL * unit + 0.1 * unit}px`;
     }
   }
@@ -204,9 +222,12 @@ class Timeline {
     pen.beginPath();
     gaps.forEach((gap, week) => pen.lineTo(this.x(week), this.gapY(gap)));
     pen.stroke();
-    pen.textAlign = "left";
-    pen.textBaseline = "top";
-    halo(pen, `deaths so far, A − B: ${signed(gaps.at(-1))} at the end`, THUMB, top + 2, colours);
+    // The words stand at the end of the line, on the side where it is not.
+    const above = this.gapY(gaps.at(-1)) - top > tall / 2;
+    pen.textAlign = "right";
+    pen.textBaseline = above ? "top" : "bottom";
+    const words = `deaths so far, A − B: ${signed(gaps.at(-1))} at the end`;
+    halo(pen, words, this.width - THUMB, above ? top + 2 : top + tall + 2, colours);
   }
 
   axis() {
