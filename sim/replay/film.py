@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.metrics.events import party_names
 from sim.saving import replaced
 from sim.state import codes
-from sim.state.world import World
+from sim.state.world import TABLES, World
 
 FILE = "map.npz"
 
@@ -44,14 +44,23 @@ MOVERS: dict[str, dict[str, type[np.unsignedinteger[Any]]]] = {
 party, `codes.PEACEKEEPER_KINDS`, `codes.COMMODITIES`. Cells are rows y * width + x."""
 
 
+COPIED: dict[str, tuple[str, ...]] = {
+    "communities": ("population", "hosted", "control"),
+    "bands": ("alive", "cell", "fighters", "faction"),
+    "peacekeepers": ("stage", "base", "personnel", "kind"),
+    "convoys": ("alive", "state", "cell", "load", "commodity"),
+    "cells": ("zone",),
+}
+"""Tables of the world, and their columns that a picture is made of."""
+
 Columns = tuple[NDArray[Any], ...]
 
 
 class Film:
     """Takes a picture of the world every :data:`EVERY` weeks.
 
-    A picture costs a few copies: what is kept of cells is worked out for :data:`BATCH` pictures at
-    a time, what is kept of things that stand on the map when somebody asks.
+    Between weeks of compiled code every call from Python is dear, so that a picture is one copy of
+    each table in :data:`COPIED`; what it shows is worked out for :data:`BATCH` pictures at a time.
     """
 
     def __init__(self, world: World) -> None:
@@ -61,7 +70,11 @@ class Film:
         self._where = world.communities.cell.copy()
         self._weeks: list[int] = []
         self._movers: dict[str, list[Columns]] = {kind: [] for kind in MOVERS}
-        self._raw: list[Columns] = []
+        self._lines = [
+            (name, np.array([list(TABLES[name].columns).index(column) for column in columns]))
+            for name, columns in COPIED.items()
+        ]
+        self._raw: list[list[NDArray[np.int64]]] = []
         self._fields: list[tuple[NDArray[np.uint8], NDArray[np.uint8]]] = []
         self._take(world)
 
@@ -88,40 +101,51 @@ class Film:
             "displaced": np.concatenate([displaced for _, displaced in self._fields]),
             **_agreements(world),
         }
-        for kind, frames in self._movers.items():
-            found |= _placed(kind, frames)
+        for kind, parts in self._movers.items():
+            found |= _placed(kind, parts, len(self._weeks))
         return found
 
     def _take(self, world: World) -> None:
         """Copy what moves."""
-        people, bands, units = world.communities, world.bands, world.peacekeepers
-        convoys = world.convoys
         self._weeks.append(world.week)
-        hosted = people.hosted.copy()
-        self._raw.append((people.population + hosted, people.control.copy(), hosted))
-        band = np.flatnonzero(bands.alive)
-        based = np.flatnonzero(units.stage == codes.DEPLOYED)
-        driving = np.flatnonzero(convoys.alive)
-        driving = driving[convoys.state[driving] != codes.LOADING]
-        for kind, columns in (
-            ("bands", (bands.cell[band], bands.fighters[band], bands.faction[band])),
-            ("bases", (units.base[based], units.personnel[based], units.kind[based])),
-            ("convoys", (convoys.cell[driving], convoys.load[driving], convoys.commodity[driving])),
-            ("zones", (np.flatnonzero(world.cells.zone),)),
-        ):
-            self._movers[kind].append(columns)
+        self._raw.append(
+            [getattr(world, name).block.take(lines, axis=0) for name, lines in self._lines]
+        )
         if len(self._raw) == BATCH:
             self._develop()
 
     def _develop(self) -> None:
-        """Turn the latest copies of communities into small fields of cells."""
+        """Work out what the latest pictures show, all of them at once."""
         if not self._raw:
             return
-        size, control, hosted = (np.stack(one) for one in zip(*self._raw, strict=True))
-        shape = (len(self._raw), self._count)
-        rows = (self._where + self._count * np.arange(shape[0])[:, None]).ravel()
+        count = len(self._raw)
+        first = len(self._weeks) - count
+        tables: dict[str, Columns] = {}
+        for (name, _), blocks in zip(self._lines, zip(*self._raw, strict=True), strict=True):
+            when = np.repeat(np.arange(first, first + count), [one.shape[1] for one in blocks])
+            tables[name] = (when, *_columns(name, np.concatenate(blocks, axis=1)))
+        self._raw = []
+        _, *people = tables["communities"]
+        residents, hosted, control = (one.reshape(count, -1) for one in people)
+        self._develop_cells(residents + hosted, hosted, control)
+        for kind, columns in _standing(tables, self._count).items():
+            self._movers[kind].append(columns)
+
+    def _develop_cells(
+        self,
+        size: NDArray[np.float64],
+        hosted: NDArray[np.float64],
+        control: NDArray[np.float64],
+    ) -> None:
+        """Make small fields of cells from columns of communities, shape (pictures, rows).
+
+        A row of the table's block may be longer than the table; what is beyond it means nothing.
+        """
+        count, living = len(size), len(self._where)
+        shape = (count, self._count)
+        rows = (self._where + self._count * np.arange(count)[:, None]).ravel()
         inside, ruled, guests = (
-            np.bincount(rows, values.ravel(), shape[0] * shape[1])
+            np.bincount(rows, values[:, :living].ravel(), count * self._count)
             for values in (size, size * control, hosted)
         )
         lived = inside > 0
@@ -129,7 +153,30 @@ class Film:
         kept[lived] = np.rint((ruled[lived] / inside[lived] + 1.0) * CONTROL_STEPS)
         displaced = np.minimum(np.rint(np.log1p(guests) * DISPLACED_STEPS), 255)
         self._fields.append((kept.reshape(shape), displaced.astype(np.uint8).reshape(shape)))
-        self._raw = []
+
+
+def _columns(table: str, block: NDArray[np.int64]) -> Columns:
+    """The columns of :data:`COPIED` from lines of a table's block, in which floats lie as bits."""
+    kinds = TABLES[table].columns
+    return tuple(
+        line.view(kinds[name].kind) for name, line in zip(COPIED[table], block, strict=True)
+    )
+
+
+def _standing(tables: dict[str, Columns], cells: int) -> dict[str, Columns]:
+    """What stands on the map, by the kinds of :data:`MOVERS`: number of the picture, columns."""
+    when_band, alive, *band = tables["bands"]
+    when_unit, stage, *unit = tables["peacekeepers"]
+    when_convoy, moving, state, *convoy = tables["convoys"]
+    when_cell, zone = tables["cells"]
+    place = np.arange(len(zone)) % (len(zone) // len(np.unique(when_cell)))
+    there = {
+        "bands": (alive != 0, (when_band, *band)),
+        "bases": (stage == codes.DEPLOYED, (when_unit, *unit)),
+        "convoys": ((moving != 0) & (state != codes.LOADING), (when_convoy, *convoy)),
+        "zones": ((zone != 0) & (place < cells), (when_cell, place)),
+    }
+    return {kind: tuple(one[rows] for one in columns) for kind, (rows, columns) in there.items()}
 
 
 def save(arrays: dict[str, NDArray[Any]], path: Path) -> None:
@@ -165,13 +212,12 @@ def _still(world: World) -> dict[str, NDArray[Any]]:
     }
 
 
-def _placed(kind: str, frames: list[Columns]) -> dict[str, NDArray[Any]]:
+def _placed(kind: str, parts: list[Columns], frames: int) -> dict[str, NDArray[Any]]:
     """Things of a kind in all frames, in the small types in which they are kept."""
-    counts = np.array([len(columns[0]) for columns in frames])
-    columns = [np.concatenate(one) for one in zip(*frames, strict=True)]
+    when, *columns = (np.concatenate(one) for one in zip(*parts, strict=True))
     # Neighbours that are alike compress well: within a frame by kind, then by place.
-    keys = (columns[0], columns[-1], np.repeat(np.arange(len(frames)), counts))
-    order = np.lexsort(keys)
+    order = np.lexsort((columns[0], columns[-1], when))
+    counts = np.bincount(when, minlength=frames)
     found: dict[str, NDArray[Any]] = {f"{kind}_count": counts.astype(np.uint16)}
     for (name, small), values in zip(MOVERS[kind].items(), columns, strict=True):
         most = np.iinfo(small).max

@@ -20,12 +20,12 @@ class Packed(NamedTuple):
     """Arrays in one text.
 
     Attributes:
-        index: for each array its name, its type in the page, its length and the distance over
+        entries: for each array its name, its type in the page, its length and the distance over
             which differences were taken (0: none).
         text: base64 of the gzip of all bytes.
     """
 
-    index: list[tuple[str, str, int, int]]
+    entries: list[tuple[str, str, int, int]]
     text: str
 
 
@@ -60,7 +60,7 @@ def unpack(packed: Packed) -> dict[str, NDArray[Any]]:
     content = gzip.decompress(base64.b64decode(packed.text))
     found: dict[str, NDArray[Any]] = {}
     place = 0
-    for name, kind, count, stride in packed.index:
+    for name, kind, count, stride in packed.entries:
         dtype = names[kind]
         size = count * dtype.itemsize
         planes = np.frombuffer(content, np.uint8, size, place).reshape(dtype.itemsize, count)

@@ -68,7 +68,7 @@ def write(runs: Sequence[Recording], path: Path) -> int:
 
 def _packed(run: Recording) -> dict[str, Any]:
     packed = numbers(run)
-    return {"index": packed.index, "data": packed.text}
+    return {"index": packed.entries, "data": packed.text}
 
 
 def _json(content: Any) -> str:

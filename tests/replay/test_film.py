@@ -79,20 +79,20 @@ def test_how_many_pictures_are_worked_out_together_does_not_matter(
     assert len({path.read_bytes() for path in files}) == 1  # no date in the file either
 
 
-def test_things_are_sorted_within_their_picture_and_never_across() -> None:
-    def band(*cells: int) -> tuple[np.ndarray, ...]:
-        count = len(cells)
-        return np.array(cells), np.full(count, 10.4), np.full(count, 1)
+def band(when: list[int], cells: list[int], fighters: float = 10.4) -> film.Columns:
+    size = np.full(len(cells), fighters)
+    return np.array(when), np.array(cells), size, np.full(len(cells), codes.REBEL)
 
-    found = film._placed("bands", [band(7, 3), band(), band(9, 1, 5)])
-    assert found["bands_count"].tolist() == [2, 0, 3]
+
+def test_things_are_sorted_within_their_picture_and_never_across() -> None:
+    found = film._placed("bands", [band([0, 0], [7, 3]), band([2, 2, 2], [9, 1, 5])], 4)
+    assert found["bands_count"].tolist() == [2, 0, 3, 0]
     assert found["bands_cell"].tolist() == [3, 7, 1, 5, 9]
     assert found["bands_size"].tolist() == [10] * 5
 
 
 def test_numbers_that_are_too_large_stay_at_the_largest() -> None:
-    huge = (np.array([2]), np.array([1e9]), np.array([codes.REBEL]))
-    assert film._placed("bands", [huge])["bands_size"].tolist() == [2**16 - 1]
+    assert film._placed("bands", [band([0], [2], 1e9)], 1)["bands_size"].tolist() == [2**16 - 1]
 
 
 def test_a_film_of_no_weeks_has_one_picture(scenario: Scenario) -> None:
