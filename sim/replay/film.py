@@ -67,7 +67,9 @@ class Film:
         """Take the first picture of a world that has just been built."""
         self._still = _still(world)
         self._count = len(world.cells)
-        self._where = world.communities.cell.copy()
+        # A table's block may have more rows than the table: what is there falls into a cell beyond.
+        self._where = np.full(world.communities.block.shape[1], self._count)
+        self._where[: len(world.communities)] = world.communities.cell
         self._weeks: list[int] = []
         self._movers: dict[str, list[Columns]] = {kind: [] for kind in MOVERS}
         self._lines = [
@@ -122,13 +124,14 @@ class Film:
         first = len(self._weeks) - count
         tables: dict[str, Columns] = {}
         for (name, _), blocks in zip(self._lines, zip(*self._raw, strict=True), strict=True):
-            when = np.repeat(np.arange(first, first + count), [one.shape[1] for one in blocks])
+            widths = [one.shape[1] for one in blocks]
+            when = np.repeat(np.arange(first, first + count, dtype=np.uint16), widths)
             tables[name] = (when, *_columns(name, np.concatenate(blocks, axis=1)))
         self._raw = []
         _, *people = tables["communities"]
         residents, hosted, control = (one.reshape(count, -1) for one in people)
         self._develop_cells(residents + hosted, hosted, control)
-        for kind, columns in _standing(tables, self._count).items():
+        for kind, columns in _standing(tables, count, self._count).items():
             self._movers[kind].append(columns)
 
     def _develop_cells(
@@ -137,22 +140,18 @@ class Film:
         hosted: NDArray[np.float64],
         control: NDArray[np.float64],
     ) -> None:
-        """Make small fields of cells from columns of communities, shape (pictures, rows).
-
-        A row of the table's block may be longer than the table; what is beyond it means nothing.
-        """
-        count, living = len(size), len(self._where)
-        shape = (count, self._count)
-        rows = (self._where + self._count * np.arange(count)[:, None]).ravel()
+        """Make small fields of cells from columns of communities, shape (pictures, rows)."""
+        count, wide = len(size), self._count + 1
+        rows = (self._where + wide * np.arange(count)[:, None]).ravel()
         inside, ruled, guests = (
-            np.bincount(rows, values[:, :living].ravel(), count * self._count)
+            np.bincount(rows, values.ravel(), count * wide).reshape(count, wide)[:, :-1]
             for values in (size, size * control, hosted)
         )
         lived = inside > 0
-        kept = np.full(len(inside), NOBODY, np.uint8)
-        kept[lived] = np.rint((ruled[lived] / inside[lived] + 1.0) * CONTROL_STEPS)
+        share = np.divide(ruled, inside, out=np.zeros(inside.shape), where=lived)
+        kept = np.where(lived, np.rint((share + 1.0) * CONTROL_STEPS), NOBODY)
         displaced = np.minimum(np.rint(np.log1p(guests) * DISPLACED_STEPS), 255)
-        self._fields.append((kept.reshape(shape), displaced.astype(np.uint8).reshape(shape)))
+        self._fields.append((kept.astype(np.uint8), displaced.astype(np.uint8)))
 
 
 def _columns(table: str, block: NDArray[np.int64]) -> Columns:
@@ -163,13 +162,13 @@ def _columns(table: str, block: NDArray[np.int64]) -> Columns:
     )
 
 
-def _standing(tables: dict[str, Columns], cells: int) -> dict[str, Columns]:
+def _standing(tables: dict[str, Columns], pictures: int, cells: int) -> dict[str, Columns]:
     """What stands on the map, by the kinds of :data:`MOVERS`: number of the picture, columns."""
     when_band, alive, *band = tables["bands"]
     when_unit, stage, *unit = tables["peacekeepers"]
     when_convoy, moving, state, *convoy = tables["convoys"]
     when_cell, zone = tables["cells"]
-    place = np.arange(len(zone)) % (len(zone) // len(np.unique(when_cell)))
+    place = np.tile(np.arange(len(zone) // pictures), pictures)
     there = {
         "bands": (alive != 0, (when_band, *band)),
         "bases": (stage == codes.DEPLOYED, (when_unit, *unit)),
