@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,52 @@ def test_two_runs_share_a_clock_and_show_their_difference(
     gap = f"+{a - b}" if a > b else f"−{b - a}" if b > a else "0"
     assert row == f"Killed so far {a} {b} {gap}"
     assert "they do not forecast countries" in text(page, "footer")
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (1280, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("count", [1, 2])
+def test_nothing_hides_anything_in_any_window(
+    open_page: Open, pages: list[Path], count: int, size: tuple[int, int]
+) -> None:
+    page = open_page(pages[count - 1])
+    within(page, *size)
+    try:
+        press(page, Keys.END)
+        wide, window = page.execute_script("return [document.body.scrollWidth, innerWidth]")
+        assert wide <= window
+        for one in ("#maps", "#numbers", "#tabs", "#scrub", "#play", "#date", "#footer"):
+            box = page.find_element(By.CSS_SELECTOR, one).rect
+            assert box["x"] + box["width"] <= size[0], one
+        parts = [page.find_element(By.CSS_SELECTOR, one) for one in ("#maps", "aside", "#time")]
+        marks = page.find_elements(By.CSS_SELECTOR, ".mark")
+        shown = [one for one in marks if one.is_displayed()]
+        assert len(shown) > 3
+        assert not overlaps([one.rect for one in parts])
+        assert not overlaps([one.rect for one in shown])
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def within(browser: Browser, width: int, height: int) -> None:
+    view = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", view)
+    until(lambda: browser.execute_script("return innerWidth") == width)
+    # The page lays itself out anew before the second frame that is drawn from here.
+    frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
+    browser.execute_async_script(frames)
+
+
+def overlaps(boxes: list[dict[str, float]]) -> list[tuple[dict[str, float], dict[str, float]]]:
+    """Pairs that share more than a pixel each way."""
+    return [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if all(
+            min(one[side] + one[length], other[side] + other[length]) - max(one[side], other[side])
+            > 1
+            for side, length in (("x", "width"), ("y", "height"))
+        )
+    ]
 
 
 def test_everything_that_can_be_pressed_has_a_name(open_page: Open, pages: list[Path]) -> None:

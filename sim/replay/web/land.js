@@ -2,6 +2,7 @@
 // once for a size of the window and a choice of colours, then copied under every week.
 
 const LEAST_ROAD = 70; // of 255: poorer roads are tracks and not drawn
+const LEAST_NAMED = 26; // rem: on narrower maps names of districts would hide each other
 
 class Land {
   constructor(run, side, colours) {
@@ -11,9 +12,7 @@ class Land {
     this.under = document.createElement("canvas");
     this.pen = sharpen(this.under, run.width * side, run.height * side);
     this.relief();
-    this.roads();
     this.rivers();
-    this.borders();
   }
 
   // Top left corner of a cell; row 0 of the data is in the south.
@@ -43,19 +42,19 @@ class Land {
   }
 
   // Good roads join neighbouring cells that both have one.
-  roads() {
-    const { pen, run, side, colours } = this;
+  roads(pen) {
+    const { run, side, colours } = this;
     const { road, land } = run.n;
     const good = (cell) => land[cell] && road[cell] >= LEAST_ROAD;
     pen.strokeStyle = colours.road;
+    pen.lineWidth = Math.min(4, Math.max(1, side * 0.09));
     pen.lineCap = "round";
     for (let cell = 0; cell < run.cells; cell++) {
       const x = cell % run.width;
       const beside = [x + 1 < run.width ? cell + 1 : -1, cell + run.width];
       for (const other of beside) {
         if (other < 0 || other >= run.cells || !good(cell) || !good(other)) continue;
-        pen.lineWidth = side * 0.12 * (Math.min(road[cell], road[other]) / 255);
-        this.stroke(this.middle(cell), this.middle(other));
+        line(pen, ...this.middle(cell), ...this.middle(other));
       }
     }
   }
@@ -69,8 +68,7 @@ class Land {
       const onward = run.n.downstream[cell] - 2; // -2: no river, -1: off the map
       if (onward < -1) continue;
       const [x, y] = this.middle(cell);
-      if (onward >= 0) this.stroke([x, y], this.middle(onward));
-      else this.stroke([x, y], this.edge(cell, x, y));
+      line(pen, x, y, ...(onward >= 0 ? this.middle(onward) : this.edge(cell, x, y)));
     }
   }
 
@@ -81,26 +79,19 @@ class Land {
     return [x, cell < this.run.width ? y + this.side / 2 : y - this.side / 2];
   }
 
-  borders() {
-    const { pen, run, side, colours } = this;
+  borders(pen) {
+    const { run, side, colours } = this;
     const { district, land } = run.n;
     pen.strokeStyle = colours.border;
-    pen.lineWidth = 2;
+    pen.lineWidth = Math.min(3.5, Math.max(1.6, side / 12));
     const apart = (a, b) => land[a] && land[b] && district[a] && district[b] && district[a] !== district[b];
     for (let cell = 0; cell < run.cells; cell++) {
       const [x, y] = this.corner(cell);
       const east = cell + 1;
       const north = cell + run.width;
-      if (east % run.width && apart(cell, east)) this.stroke([x + side, y], [x + side, y + side]);
-      if (north < run.cells && apart(cell, north)) this.stroke([x, y], [x + side, y]);
+      if (east % run.width && apart(cell, east)) line(pen, x + side, y, x + side, y + side);
+      if (north < run.cells && apart(cell, north)) line(pen, x, y, x + side, y);
     }
-  }
-
-  stroke(from, to) {
-    this.pen.beginPath();
-    this.pen.moveTo(...from);
-    this.pen.lineTo(...to);
-    this.pen.stroke();
   }
 
   // Capital, hubs and the scale, drawn above the week.
@@ -110,6 +101,7 @@ class Land {
     pen.font = `600 ${size}px system-ui, sans-serif`;
     pen.textBaseline = "middle";
     const name = (cell, text) => {
+      if (run.width * side < LEAST_NAMED * 0.6 * rem()) return;
       const [x, y] = this.middle(cell);
       const right = x < (run.width * side) / 2;
       pen.textAlign = right ? "left" : "right";
@@ -127,9 +119,10 @@ class Land {
     this.scale(pen, size);
   }
 
-  // The name of a district stands at the middle of its cells.
+  // The name of a district stands at the middle of its cells, where there is room for names.
   districts(pen) {
     const { run, colours } = this;
+    if (run.width * this.side < LEAST_NAMED * rem()) return;
     pen.save();
     pen.font = `${Math.max(0.75 * rem(), 10)}px system-ui, sans-serif`;
     pen.textBaseline = "middle";

@@ -1,7 +1,7 @@
 // Puts the page together and keeps it in step with the clock.
 
 const BANNER_SECONDS = 4;
-const LEAST_ASIDE = 19; // rem
+const LEAST_ASIDE = 21; // rem
 
 async function start() {
   const told = JSON.parse(document.getElementById("data").textContent);
@@ -43,7 +43,7 @@ async function start() {
     const before = state.week;
     state.week = clock.week;
     maps.forEach((map) => map.draw(clock.week, state.cell));
-    captions.forEach((caption, k) => (caption.textContent = killed(runs[k], clock.week)));
+    captions.forEach((caption, k) => (caption.textContent = brief(runs[k], clock.week)));
     timeline.draw(clock.week);
     panel.draw(state, colours);
     at("scrub").value = clock.week;
@@ -77,7 +77,9 @@ async function start() {
 
   function layout() {
     colours = palette();
-    timeline.resize(colours); // first: it decides what height is left for the maps
+    // Where time is below the maps it decides their height, beside them they decide its width.
+    divide();
+    timeline.resize(colours);
     divide();
     maps.forEach((map) => map.resize(colours));
     panel.drawn = "";
@@ -86,14 +88,18 @@ async function start() {
 
   // The maps take the width that their height allows; what is left is for the words.
   function divide() {
-    const main = document.querySelector("main");
-    const [aside, box] = [main.querySelector("aside"), at("maps")];
-    const column = getComputedStyle(main).flexDirection === "column";
+    const [aside, box] = [document.querySelector("aside"), at("maps")];
+    const scrolls = getComputedStyle(document.body).display === "flex";
+    const beside = getComputedStyle(document.querySelector("main")).display === "contents";
+    const ratio = runs[0].width / runs[0].height;
+    const boxes = [...box.querySelectorAll(".mapbox")];
+    boxes.forEach((one) => (one.style.aspectRatio = scrolls ? ratio : ""));
     box.style.width = "";
-    const height = box.querySelector(".mapbox").clientHeight;
-    const wanted = runs.length * height * (runs[0].width / runs[0].height) + (runs.length - 1) * 0.8 * rem();
-    box.style.width = column ? "100%" : `${Math.min(wanted, main.clientWidth - LEAST_ASIDE * rem())}px`;
-    aside.classList.toggle("wide", aside.clientWidth > (runs.length > 1 ? 2.6 : 2) * LEAST_ASIDE * rem());
+    const room = document.body.clientWidth - 3 * rem();
+    const wanted = runs.length * boxes[0].clientHeight * ratio + (runs.length - 1) * 0.8 * rem();
+    const least = (beside ? 2 : 1) * LEAST_ASIDE * rem();
+    if (!scrolls) box.style.width = `${Math.min(wanted, room - least)}px`;
+    aside.classList.toggle("wide", !scrolls && aside.clientWidth > (runs.length > 1 ? 2.4 : 1.7) * LEAST_ASIDE * rem());
   }
 
   function theme(dark) {
@@ -125,9 +131,9 @@ async function start() {
   window.addEventListener("resize", layout);
 
   const [one] = runs;
-  document.querySelector("main").classList.toggle("two", runs.length > 1);
-  const strategies = runs.map((run, k) => (runs.length > 1 ? `${"AB"[k]} ${run.strategy}` : run.strategy)).join(", ");
-  at("title").append(one.title, " ", make("small", {}, `${one.scenario} with ${strategies}`));
+  document.body.className = runs.length > 1 ? "two" : "one";
+  const what = runs.length > 1 ? one.scenario : `${one.scenario} with ${one.strategy}`;
+  at("title").append(one.title, " ", make("small", {}, what));
   at("claim").textContent = one.claim;
   at("footer").textContent =
     `${one.claim} One simulated run${runs.length > 1 ? " of each strategy, with the same luck" : ""}: seed ${one.seed}, ` +

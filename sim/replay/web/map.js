@@ -3,6 +3,8 @@
 const FULL = 0.6; // control beyond this has the full colour
 const RULE = 1 / 3; // beyond this a side rules, as in the run's own tables
 const LEAST_DISPLACED = 150; // fewer in a cell are not drawn
+const LEAST_SCALE = 0.72; // of signs: smaller ones are not told apart
+
 const LAYERS = {
   control: "Who rules",
   violence: "Violence",
@@ -29,7 +31,7 @@ class MapView {
     this.pen = sharpen(this.canvas, this.side * this.run.width, this.side * this.run.height);
     // Signs grow with the map, and somewhat more where cells are large.
     const large = Math.min(1.7, Math.max(1, Math.sqrt(this.side / 16)));
-    this.scale = (large * this.side * Math.max(this.run.width, this.run.height)) / 560;
+    this.scale = Math.max(LEAST_SCALE, (large * this.side * Math.max(this.run.width, this.run.height)) / 560);
     this.land = new Land(this.run, this.side, colours);
   }
 
@@ -47,6 +49,8 @@ class MapView {
     pen.clearRect(0, 0, ...size);
     pen.drawImage(this.land.under, 0, 0, ...size);
     if (layers.control) this.drawControl(frame);
+    this.land.roads(pen);
+    this.land.borders(pen);
     this.land.districts(pen);
     if (layers.displaced) this.drawDisplaced(frame);
     if (layers.violence) this.drawViolence(week);

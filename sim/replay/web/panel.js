@@ -37,11 +37,11 @@ class Panel {
     if (two) table.append(make("thead", {}, make("tr", {}, make("td"), ...heads.map((head) => make("th", { scope: "col" }, head)))));
     const rows = [
       ["Killed so far", (run, w) => run.deathsSoFar[w]],
-      ["of them civilians", (run, w) => run.civiliansSoFar[w]],
+      ["Civilians killed", (run, w) => run.civiliansSoFar[w]],
       ["Displaced", (run, w) => run.week("displaced")[w]],
       ["Fighters", (run, w) => run.week("fighters")[w]],
       ["Peacekeepers", (run, w) => run.week("deployed")[w]],
-      ["Spent, million USD", (run, w) => run.week("spent")[w] / run.steps.spent / 1e6],
+      ["Million USD spent", (run, w) => run.week("spent")[w] / run.steps.spent / 1e6],
     ];
     const body = make("tbody");
     table.append(body);
@@ -59,7 +59,7 @@ class Panel {
     this.words = title + lines.map((parts, k) => (lines.length > 1 ? `${"AB"[k]}: ` : "") + parts.join(" ")).join(" ");
     const moment = document.getElementById("moment");
     if (lines.length === 1) moment.replaceChildren(make("b", {}, title), lines[0].join(" "));
-    else moment.replaceChildren(make("b", {}, title.replace(": ", "")));
+    else moment.replaceChildren(make("b", {}, title), gap(this.runs, week));
     for (const { value, cells } of this.cells) {
       const values = this.runs.map((run) => value(run, week));
       values.forEach((one, k) => (cells[k].textContent = number(one)));
@@ -78,7 +78,7 @@ class Panel {
   // The turn before and the turn to come, where there is one run to follow.
   turns(week) {
     if (this.runs.length > 1) return;
-    const turn = (name, marker) => make("div", {}, make("dt", {}, name), make("dd", {}, make("b", {}, `Week ${marker.week}: ${marker.title}. `), marker.text));
+    const turn = (name, marker) => make("div", {}, make("dt", {}, name), make("dd", {}, make("b", {}, marker.title), `, week ${marker.week}`));
     const { markers } = this.runs[0];
     const past = markers.filter((marker) => marker.week <= week && marker.week > week - YEAR).at(-1);
     const next = markers.find((marker) => marker.week > week);
@@ -114,22 +114,26 @@ class Panel {
     const row = (draw, text) => make("div", { class: "sub" }, sign(draw), text);
     const r = 0.42 * unit;
     const parties = [...new Set(this.runs.flatMap((run) => [...run.n.bands_kind]))].sort((a, b) => a - b);
+    const part = (...rows) => make("div", { class: "part" }, ...rows);
     return [
       make("div", { class: "key" },
-        make("div", { class: "rule" }, layer("control")),
-        make("div", { class: "rule sub" }, make("small", {}, "armed group"), ramp(colours), make("small", {}, "state")),
-        make("div", { class: "rule" }, layer("violence"), make("small", {}, `area: killed in ${SHOWN} weeks; core: this week`)),
-        row((pen, x, y) => violence(pen, x, y, r, 1, colours, r * 0.5), "state-based"),
-        row((pen, x, y) => violence(pen, x, y, r, 2, colours, r * 0.5), "between groups"),
-        row((pen, x, y) => violence(pen, x, y, r, 3, colours, r * 0.5), "against civilians"),
-        row((pen, x, y) => violence(pen, x, y, Math.min(violenceRadius(20, 1), 0.75 * unit), 1, colours), "20 killed"),
-        make("div", { class: "rule" }, layer("bands"), make("small", {}, "larger: more fighters")),
-        ...parties.map((party) => row((pen, x, y) => band(pen, x, y, r, party, colours), this.runs[0].parties[party])),
-        parties.length % 2 ? make("div") : null,
-        make("div", {}, layer("bases"), sign((pen, x, y) => base(pen, x, y, r, colours))),
-        make("div", {}, layer("convoys"), sign((pen, x, y) => convoy(pen, x, y, r * 0.9, colours))),
-        make("div", {}, layer("displaced"), sign((pen, x, y) => tent(pen, x, y, r * 1.2, colours))),
-        make("div", {}, layer("zones"), sign((pen, x, y) => zone(pen, x, y, r * 1.3, colours))),
+        part(
+          layer("control"),
+          make("div", { class: "sub" }, make("small", {}, "armed group"), ramp(colours), make("small", {}, "state"))),
+        part(
+          layer("violence"),
+          row((pen, x, y) => violence(pen, x, y, r, 1, colours, r * 0.5), "state-based"),
+          row((pen, x, y) => violence(pen, x, y, r, 2, colours, r * 0.5), "between groups"),
+          row((pen, x, y) => violence(pen, x, y, r, 3, colours, r * 0.5), "against civilians"),
+          make("small", {}, `Area: killed in ${SHOWN} weeks; core: in this one.`)),
+        part(
+          layer("bands"),
+          ...parties.map((party) => row((pen, x, y) => band(pen, x, y, r, party, colours), this.runs[0].parties[party]))),
+        part(
+          make("div", {}, layer("bases"), sign((pen, x, y) => base(pen, x, y, r, colours))),
+          make("div", {}, layer("convoys"), sign((pen, x, y) => convoy(pen, x, y, r * 0.9, colours))),
+          make("div", {}, layer("displaced"), sign((pen, x, y) => tent(pen, x, y, r * 1.2, colours))),
+          make("div", {}, layer("zones"), sign((pen, x, y) => zone(pen, x, y, r * 1.3, colours)))),
       ),
     ];
   }
@@ -152,7 +156,7 @@ class Panel {
       const rows = [];
       for (let i = run.eventsBefore[week]; i < run.eventsBefore[week + 1]; i++) rows.push(i);
       rows.sort((one, other) => run.n.event_dead[other] - run.n.event_dead[one]);
-      const head = `${this.runs.length > 1 ? `${"AB"[k]}: ` : ""}${count(rows.length, "act")} of violence in week ${week}`;
+      const head = `${this.runs.length > 1 ? `${"AB"[k]}: ` : ""}${rows.length ? number(rows.length) : "No"} ${rows.length === 1 ? "act" : "acts"} of violence in week ${week}`;
       return [make("h3", {}, head), make("ol", {}, ...rows.map((i) => this.event(run, i)))];
     });
   }

@@ -20,8 +20,24 @@ function killed(run, week) {
   const whom = here && civilians ? `, ${civilians === here ? "all" : number(civilians)} of them civilians` : "";
   const were = here === 1 ? "person is" : "people are";
   const first = here ? `${number(here)} ${were} killed${whom}` : "Nobody is killed";
+  if (here && !past && week === 0) return `${first}.`;
   if (!lately) return past ? `Nobody has been killed for ${SHOWN} weeks.` : "Nobody has been killed so far.";
   return `${first}; ${number(lately)} in the last ${week + 1 - past} weeks.`;
+}
+
+// Two runs compared, as one sentence.
+function gap(runs, week) {
+  const [a, b] = runs.map((run) => run.deathsSoFar[week]);
+  if (a === b) return "So far equally many people have been killed in A and in B.";
+  const [more, less] = a > b ? ["A", "B"] : ["B", "A"];
+  return `So far ${count(Math.abs(a - b), "more person has", "more people have")} been killed in ${more} than in ${less}.`;
+}
+
+// The state of a run in a few words, above its map.
+function brief(run, week) {
+  const wars = run.week("at_war")[week] ? "war" : "no war";
+  const stage = run.week("mission_stage")[week];
+  return `${wars}, ${stage ? `mission ${PHASES[stage]}` : "no mission"}`;
 }
 
 function paper(run, week) {

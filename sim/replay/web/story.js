@@ -22,7 +22,8 @@ function chapterOf(run, k, runs, cell, week, go, colours) {
   const frame = run.frame(week);
   const rows = run.eventsIn(cell);
   const dead = (until) => rows.reduce((sum, i) => sum + (run.n.event_week[i] <= until ? run.n.event_dead[i] : 0), 0);
-  const sentence = [`${number(dead(week))} killed here up to week ${week}, ${number(dead(run.weeks))} in the whole run.`];
+  const all = dead(run.weeks);
+  const sentence = [all ? `${number(dead(week))} killed here up to week ${week}, ${number(all)} in the whole run.` : "Nobody is killed here in the whole run."];
   const guests = run.displaced(cell, frame);
   if (guests >= 50) sentence.push(`About ${number(Number(guests.toPrecision(2)))} displaced people live here.`);
   sentence.push(...presence(run, cell, frame));

@@ -64,27 +64,30 @@ class Timeline {
     this.width = this.box.clientWidth;
     // Heights of the rows of a run: signs, phases, agreements, bars.
     this.arrangeAll();
-    this.rows = { marks: this.levels * LEVEL * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.4 : 4.2) * unit };
-    this.one = this.rows.marks + this.rows.phases + this.rows.papers + this.rows.bars;
+    this.rows = { marks: this.levels * LEVEL * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.1 : 4) * unit };
+    // A run without a mission has no row of its phases.
+    const tall = this.runs.map((run) => this.rows.marks + this.phased(run) + this.rows.papers + this.rows.bars);
+    this.bottoms = sums(tall);
     this.difference = two ? 2.6 * unit : 0;
-    this.height = this.runs.length * this.one + this.difference + 1.15 * unit;
+    this.height = this.bottoms.at(-1) + this.difference + 1.15 * unit;
     this.box.style.height = `${this.height}px`;
     this.pen = sharpen(this.canvas, this.width, this.height);
     this.runs.forEach((run, k) => {
-      const top = k * this.one;
+      const [top, bottom] = [this.bottoms[k] - tall[k], this.bottoms[k]];
       this.place(k, top);
-      this.phases(run, top + this.rows.marks);
-      this.papers(run, top + this.rows.marks + this.rows.phases);
-      this.bars(k, top + this.one);
+      if (this.phased(run)) this.phases(run, top + this.rows.marks);
+      this.papers(run, bottom - this.rows.bars - this.rows.papers);
+      this.bars(k, bottom);
     });
-    if (two) this.differ(2 * this.one);
+    if (two) this.differ(this.bottoms.at(-1));
     this.axis();
     this.over = sharpen(this.cursor, this.width, this.height);
   }
 
   // Where the signs of a run stand on so many rows. Chapters get their texts first, then the others
   // where there is room; what has none for its text is a sign alone, which shows it when pointed at.
-  arrange(k, levels) {
+  // What has no room even for its sign is left to the list of chapters: piled signs say nothing.
+  arrange(k, levels, terse = new Set()) {
     const half = 0.475 * rem();
     const rows = Array.from({ length: levels }, () => []); // what is taken: from, to
     const find = (from, to) => rows.findIndex((row) => row.every(([a, b]) => to < a || from > b));
@@ -97,9 +100,9 @@ class Timeline {
     });
     const settle = (one, from, to, small) => {
       const level = find(from, to);
-      if (level < 0 && !small) return;
-      Object.assign(one, { level: level < 0 ? levels - 1 : level, small });
-      rows[one.level].push([from, to]);
+      if (level < 0) return;
+      Object.assign(one, { level, small });
+      rows[level].push([from, to]);
     };
     const widen = (one) => {
       const [from, to] = one.span;
@@ -107,33 +110,47 @@ class Timeline {
       one.small = !rows[one.level].every((place) => own(place) || to < place[0] || from > place[1]);
       if (!one.small) rows[one.level].push(one.span);
     };
-    for (const one of marks) if (one.chapter) settle(one, ...one.span, false);
-    for (const one of marks) if (one.level === undefined) settle(one, one.x - half, one.x + half, true);
+    for (const one of marks) if (one.chapter && !terse.has(one.button)) settle(one, ...one.span, false);
+    for (const great of [true, false]) {
+      for (const one of marks) {
+        if (one.level === undefined && one.chapter === great) settle(one, one.x - half, one.x + half, true);
+      }
+    }
     for (const one of marks) if (one.small) widen(one);
-    return marks;
+    for (const one of marks) one.hidden = one.level === undefined;
+    // A chapter without room for its sign is worse than one without its text.
+    const lost = marks.find((one) => one.chapter && one.hidden);
+    const over = (one) => lost.x + half > one.span[0] && lost.x - half < one.span[1];
+    const wordy = lost && marks.find((one) => one.chapter && !one.small && !terse.has(one.button) && over(one));
+    return wordy ? this.arrange(k, levels, terse.add(wordy.button)) : marks;
   }
 
   // As few rows as give every chapter its text.
   arrangeAll() {
-    const [least, most] = this.runs.length > 1 ? [1, 2] : [2, 4];
-    this.marks.flat().forEach((button) => (button.className = "mark"));
+    const [least, most] = this.runs.length > 1 ? [1, 2] : [2, 5];
+    this.marks.flat().forEach((button) => Object.assign(button, { className: "mark", hidden: false }));
     this.wide = this.marks.map((marks) => marks.map((button) => button.offsetWidth));
     for (this.levels = least; ; this.levels++) {
       this.arranged = this.runs.map((_, k) => this.arrange(k, this.levels));
-      const crowded = this.arranged.flat().some((one) => one.chapter && one.small);
+      const crowded = this.arranged.flat().some((one) => one.chapter && (one.small || one.hidden));
       if (!crowded || this.levels === most) return;
     }
   }
 
   place(k, top) {
     const unit = rem();
-    for (const { button, x, left, small, level } of this.arranged[k]) {
+    for (const { button, x, left, small, level, hidden } of this.arranged[k]) {
+      button.hidden = hidden;
       button.classList.toggle("small", small);
       button.classList.toggle("left", left);
       button.style.left = left ? "" : `${x - 0.475 * unit}px`;
       button.style.right = left ? `${this.width - x - 0.475 * unit}px` : "";
       button.style.top = `${top + this.rows.marks - (level + 1) * LEVEL * unit + 0.1 * unit}px`;
     }
+  }
+
+  phased(run) {
+    return run.week("mission_stage").some(Boolean) ? this.rows.phases : 0;
   }
 
   phases(run, top) {
@@ -217,11 +234,16 @@ class Timeline {
     pen.strokeStyle = colours.line;
     pen.lineWidth = 1;
     line(pen, 0, this.gapY(0), this.width, this.gapY(0));
-    pen.strokeStyle = colours.ink;
+    pen.strokeStyle = pen.fillStyle = colours.ink;
     pen.lineWidth = 2.4;
     pen.beginPath();
     gaps.forEach((gap, week) => pen.lineTo(this.x(week), this.gapY(gap)));
     pen.stroke();
+    pen.lineTo(this.x(this.weeks - 1), this.gapY(0));
+    pen.lineTo(this.x(0), this.gapY(0));
+    pen.globalAlpha = 0.15;
+    pen.fill();
+    pen.globalAlpha = 1;
     // The words stand at the end of the line, on the side where it is not.
     const above = this.gapY(gaps.at(-1)) - top > tall / 2;
     pen.textAlign = "right";
