@@ -63,6 +63,11 @@ COMMANDS = {
         "say what runs show: which strategy, under which conditions, how sure",
         "peacegrid analyse compared",
     ),
+    "report": Command(
+        "sim.cli.report",
+        "what a run, a comparison or a sweep shows, as one HTML file that prints well",
+        "peacegrid report compared",
+    ),
     "audit": Command(
         "sim.cli.audit",
         "whether a scenario is a fair test: what dominates, does nothing or never varies",

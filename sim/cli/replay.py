@@ -19,7 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import LARGEST_SEED, load_scenario, say_if_compiling, unhurried, whole_number
+from sim.cli.common import (
+    LARGEST_SEED,
+    load_scenario,
+    page_name,
+    say_if_compiling,
+    unhurried,
+    whole_number,
+)
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,7 +34,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MOST_RUNS = 2
-ENDINGS = (".html", ".htm")
 
 
 class Source(NamedTuple):
@@ -82,11 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read or make the runs, write the page, say how large it is; 130 after Ctrl-C."""
-    if args.out.suffix.lower() not in ENDINGS or args.out.is_dir():
-        raise UserError(
-            f"--out {args.out}: the page is one file, so its name must end in .html: "
-            f"--out {args.out.with_suffix('.html') if args.out.name else 'replay.html'}"
-        )
+    path = page_name(args.out)
     sources = _sources(args)
     from sim.replay.page import write
 
@@ -96,18 +98,18 @@ def run(args: argparse.Namespace) -> int:
         if recording is None:
             return INTERRUPTED
         found.append(recording)
-    size = write(found, args.out)
+    size = write(found, path)
     if len({one.weeks for one in found}) > 1:
         least = min(one.weeks for one in found)
         print(f"The runs are not equally long: the page ends with week {least - 1}.",
               file=sys.stderr)  # fmt: skip
     told = " and ".join(one.scenario.strategy.name for one in found)
     print(
-        f"Written to {args.out} ({size / 1000:,.0f} kB): {found[0].scenario.name} with {told}, "
+        f"Written to {path} ({size / 1000:,.0f} kB): {found[0].scenario.name} with {told}, "
         f"seed {found[0].seed}, {found[0].weeks} weeks. Open it in a browser."
     )
     if args.open:
-        webbrowser.open(args.out.resolve().as_uri())
+        webbrowser.open(path.resolve().as_uri())
     return 0
 
 
