@@ -1,8 +1,6 @@
 """What every report says beside results: what is assumed, what they are not for, how to repeat."""
 
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from experiments.reporting.parts import Section, bullets, command, paragraph, table
@@ -78,8 +76,8 @@ def repeating(commands: Sequence[str], facts: Iterable[tuple[str, str]], check: 
         "How to reproduce it",
         (
             command(*commands),
-            table([["what", "which"], *map(list, facts)], words=(0, 1)),
             paragraph(check),
+            table([["what", "which"], *map(list, facts)], words=(0, 1)),
         ),
     )
 
@@ -97,11 +95,6 @@ def code_facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("hash of the sources", str(about["source_hash"])),
         ("Python", f"{about['python']}, {about['platform']['system']}"),
     ]
-
-
-def quoted(path: Path) -> str:
-    """Write a path for a command line."""
-    return shlex.quote(str(path))
 
 
 def changes(scenario: Scenario) -> list[str]:

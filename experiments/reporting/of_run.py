@@ -144,7 +144,9 @@ def _costs(result: Result) -> str:
     rows = [["element", "million US dollars", "share"]]
     for name, value in sorted(spent.items(), key=lambda one: -one[1]):
         if value > 0:
-            title = ELEMENTS[name].title if name in ELEMENTS else name.replace("_", " ")
+            title = (
+                ELEMENTS[name].title if name in ELEMENTS else name.replace("_", " ").capitalize()
+            )
             rows.append([title, f"{value / 1e6:,.1f}", f"{value / total:.0%}"])
     return table(rows, "What was paid for.") if len(rows) > 1 else paragraph("Nothing was paid.")
 
@@ -175,16 +177,15 @@ def _strategy(result: Result) -> str:
 
 
 def _repeating(run: Recording) -> Section:
-    scenario = notes.quoted(run.folder / "scenario.yaml")
     about = run.provenance
     return notes.repeating(
-        [f"peacegrid run {scenario} --seed {run.seed} --weeks {run.weeks} --out again"],
+        [f"peacegrid run scenario.yaml --seed {run.seed} --weeks {run.weeks} --out again"],
         [
             ("seed", str(run.seed)),
             ("hash of the scenario", str(about["scenario_hash"])),
             ("digest of the run", str(about["digest"])),
             *notes.code_facts(about),
         ],
-        "The same code gives the same digest in again/provenance.json, on any machine; with "
+        "The command is for the folder of the run. The same code gives the same digest in again/provenance.json, on any machine; with "
         "another version of peacegrid it may differ.",
     )

@@ -21,9 +21,9 @@ from experiments.analysis.strategies.study import Study
 from experiments.follow_up import cut_note
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
+from experiments.reporting.summary import summary
 from experiments.sweep.plan_files import DESIGN
 from sim.metrics import Measures
-from sim.results import OUTCOMES
 
 MOST_ROWS = 60
 MOST_COURSES = 4
@@ -53,7 +53,7 @@ def of_study(study: Study, folder: Path, outcome: str | None = None) -> Report:
         subtitle=about(study),
         warning=warning,
         sections=(
-            Section("Summary", tuple(_summary(study, found))),
+            Section("Summary", _summary(study, found)),
             *(_answered(words, answer, study) for words, answer in found.answers),
             *([Section("Over time", over_time)] if over_time else []),
             *_unanswered(found),
@@ -64,25 +64,19 @@ def of_study(study: Study, folder: Path, outcome: str | None = None) -> Report:
                 "To rank strategies for worlds that were not run: where the ranking changes "
                 "within the ranges of what is assumed, it is no result.",
             ),
-            _sweep_again(facts, folder) if swept else _compare_again(facts),
+            _sweep_again(facts) if swept else _compare_again(facts),
         ),
     )
 
 
-def _summary(study: Study, found: Found) -> Iterator[str]:
-    yield paragraph(
-        f"Strategies are judged by {found.outcome}: {OUTCOMES[found.outcome].doc}. Each is "
-        f"compared with {study.first} in runs that share their luck."
+def _summary(study: Study, found: Found) -> tuple[str, ...]:
+    return (
+        paragraph(
+            f"Each strategy is compared with {study.first} in runs that share their luck. In "
+            "brackets: 95 % intervals."
+        ),
+        bullets(summary(study, found)),
     )
-    yield bullets(answer.sentence() for words, answer in found.answers if _short(answer))
-    long = [words for words, answer in found.answers if not _short(answer)]
-    if long:
-        yield paragraph(f"More under: {' '.join(long)}")
-
-
-def _short(answer: Answer) -> bool:
-    """Whether an answer's sentence suits a summary; others are told in their own section."""
-    return len(answer.sentence()) <= 420
 
 
 def _answered(words: str, answer: Answer, study: Study) -> Section:
@@ -164,8 +158,7 @@ def _compare_again(facts: dict[str, Any]) -> Section:
     )
 
 
-def _sweep_again(facts: dict[str, Any], folder: Path) -> Section:
-    design = notes.quoted(folder / DESIGN)
+def _sweep_again(facts: dict[str, Any]) -> Section:
     last = facts["sessions"][-1]
     sources = {one["source_hash"] for one in facts["sessions"]}
     mixed = (
@@ -174,8 +167,8 @@ def _sweep_again(facts: dict[str, Any], folder: Path) -> Section:
         else ""
     )
     return notes.repeating(
-        [f"peacegrid sweep run {design} --out again"],
+        [f"peacegrid sweep run {DESIGN} --out again"],
         [("plan", str(facts["plan"])), ("runs planned", f"{facts['runs']:,}"),
          *notes.code_facts(last)],
-        f"The same design and code give the same plan and the same runs, bit for bit.{mixed}",
+        f"The command is for the folder of the sweep. The same design and code give the same plan and the same runs, bit for bit.{mixed}",
     )  # fmt: skip

@@ -11,8 +11,14 @@ from sim.figures.style import encoded
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_SVG = 300_000
+MOST_SVG = 120_000
 """Bytes: figures that are larger as SVG (maps of many cells) are embedded as PNG."""
+
+MOST_LETTERS = 72
+"""Of a line of a command."""
+
+MOST_TOGETHER = 14
+"""Rows: tables that are no longer stay on one page in print."""
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -52,8 +58,11 @@ def bullets(items: Iterable[str]) -> str:
 
 
 def command(*lines: str) -> str:
-    """Return commands to be typed."""
-    return f"<pre>{escape(chr(10).join(lines))}</pre>"
+    """Return commands to be typed, long ones broken before an option as shells allow."""
+    broken = [
+        line.replace(" --", " \\\n  --") if len(line) > MOST_LETTERS else line for line in lines
+    ]
+    return f"<pre>{escape(chr(10).join(broken))}</pre>"
 
 
 def table(rows: Sequence[Sequence[str]], caption: str = "", words: Sequence[int] = (0,)) -> str:
@@ -74,8 +83,9 @@ def table(rows: Sequence[Sequence[str]], caption: str = "", words: Sequence[int]
     head = "".join(cell("th", column, text) for column, text in enumerate(heads))
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     rest = "".join(f"<tr>{line}</tr>" for line in lines)
+    kind = "wide short" if len(body) <= MOST_TOGETHER else "wide"
     return (
-        f'<div class="wide"><table>{above}<thead><tr>{head}</tr></thead>'
+        f'<div class="{kind}"><table>{above}<thead><tr>{head}</tr></thead>'
         f"<tbody>{rest}</tbody></table></div>"
     )
 
