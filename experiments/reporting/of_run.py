@@ -144,11 +144,14 @@ def _costs(result: Result) -> str:
     rows = [["element", "million US dollars", "share"]]
     for name, value in sorted(spent.items(), key=lambda one: -one[1]):
         if value > 0:
-            title = (
-                ELEMENTS[name].title if name in ELEMENTS else name.replace("_", " ").capitalize()
-            )
-            rows.append([title, f"{value / 1e6:,.1f}", f"{value / total:.0%}"])
+            rows.append([_title(name), f"{value / 1e6:,.1f}", f"{value / total:.0%}"])
     return table(rows, "What was paid for.") if len(rows) > 1 else paragraph("Nothing was paid.")
+
+
+def _title(element: str) -> str:
+    if element in ELEMENTS:
+        return ELEMENTS[element].title
+    return element.replace("_", " ").capitalize()
 
 
 def _failures(result: Result) -> str:
@@ -186,6 +189,6 @@ def _repeating(run: Recording) -> Section:
             ("digest of the run", str(about["digest"])),
             *notes.code_facts(about),
         ],
-        "The command is for the folder of the run. The same code gives the same digest in again/provenance.json, on any machine; with "
-        "another version of peacegrid it may differ.",
+        "The command is for the folder of the run. The same code gives the same digest in "
+        "again/provenance.json, on any machine; with another version of peacegrid it may differ.",
     )

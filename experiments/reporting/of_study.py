@@ -22,6 +22,7 @@ from experiments.follow_up import cut_note
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
 from experiments.reporting.summary import summary
+from experiments.sweep import load
 from experiments.sweep.plan_files import DESIGN
 from sim.metrics import Measures
 
@@ -47,6 +48,7 @@ def of_study(study: Study, folder: Path, outcome: str | None = None) -> Report:
     if not swept and facts["partial"]:
         done, asked = len(facts["seeds"]), facts["replicates_asked"]
         warning = f"PARTIAL: {done} of {asked} replicates were completed."
+    measures = load(folder).design.measures() if swept else Measures(**facts["measures"])
     over_time = tuple(_courses(study))
     return Report(
         title=f"{study.title}: {len(study.policies)} strategies compared",
@@ -57,7 +59,7 @@ def of_study(study: Study, folder: Path, outcome: str | None = None) -> Report:
             *(_answered(words, answer, study) for words, answer in found.answers),
             *([Section("Over time", over_time)] if over_time else []),
             *_unanswered(found),
-            _assumed(study, facts, swept),
+            _assumed(study, measures),
             notes.misuse(
                 "To call a strategy better where the interval of the difference covers zero: "
                 "these runs do not tell it from luck.",
@@ -118,7 +120,7 @@ def _unanswered(found: Found) -> list[Section]:
     return [Section("What these runs cannot answer", (bullets(lines),))]
 
 
-def _assumed(study: Study, facts: dict[str, Any], swept: bool) -> Section:
+def _assumed(study: Study, measures: Measures) -> Section:
     own = [paragraph(f"Strategies: {listed(study.policies)}.")] if len(study.policies) < 30 else []
     if study.factors:
         rows = [["varied", "from", "to", "which is"]]
@@ -135,7 +137,6 @@ def _assumed(study: Study, facts: dict[str, Any], swept: bool) -> Section:
     note = cut_note(study.horizon)
     if note:
         own.append(paragraph(note))
-    measures = Measures() if swept else Measures(**facts["measures"])
     return notes.assumptions(measures, own)
 
 
@@ -170,5 +171,6 @@ def _sweep_again(facts: dict[str, Any]) -> Section:
         [f"peacegrid sweep run {DESIGN} --out again"],
         [("plan", str(facts["plan"])), ("runs planned", f"{facts['runs']:,}"),
          *notes.code_facts(last)],
-        f"The command is for the folder of the sweep. The same design and code give the same plan and the same runs, bit for bit.{mixed}",
+        "The command is for the folder of the sweep. The same design and code give the same plan "
+        f"and the same runs, bit for bit.{mixed}",
     )  # fmt: skip

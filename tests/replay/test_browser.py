@@ -1,7 +1,5 @@
 """The page in a real browser, by real clicks and keys. Needs Chromium, its driver and selenium."""
 
-import json
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -12,47 +10,13 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium drives the browser: pip install selenium")
 
-from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1280,900",
-)
-PATIENCE = 30.0  # seconds, on a busy machine
+from tests.browsing import Browser, forget, silent, until, within
 
-Browser = Any
 Open = Callable[[Path], Browser]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One browser for all tests of the page."""
-    binary = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if not binary or not driver:
-        pytest.skip("no Chromium here; on Debian: apt-get install chromium chromium-driver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    try:
-        found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    except WebDriverException as error:
-        pytest.skip(f"Chromium does not start here: {error.msg}")
-    yield found
-    found.quit()
 
 
 @pytest.fixture
@@ -64,25 +28,9 @@ def open_page(browser: Browser) -> Iterator[Open]:
         until(lambda: text(browser, "date").startswith("Week"))
         return browser
 
-    browser.get("about:blank")
-    browser.get_log("performance"), browser.get_log("browser")
+    forget(browser)
     yield go
-    assert browser.get_log("browser") == []
-    sent = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [
-        one["params"]["request"]["url"]
-        for one in sent
-        if one["method"] == "Network.requestWillBeSent"
-    ]
-    assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
-    assert len([url for url in asked if url.startswith("file:")]) == 1
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+    silent(browser)
 
 
 def text(browser: Browser, name: str) -> str:
@@ -236,15 +184,6 @@ def test_nothing_hides_anything_in_any_window(
         assert not overlaps([one.rect for one in shown])
     finally:
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def within(browser: Browser, width: int, height: int) -> None:
-    view = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", view)
-    until(lambda: browser.execute_script("return innerWidth") == width)
-    # The page lays itself out anew before the second frame that is drawn from here.
-    frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
-    browser.execute_async_script(frames)
 
 
 def overlaps(boxes: list[dict[str, float]]) -> list[tuple[dict[str, float], dict[str, float]]]:
