@@ -101,14 +101,18 @@ def save(figure: "Figure", folder: Path, name: str) -> list[Path]:
     return files
 
 
-def encoded(figure: "Figure", kind: str) -> bytes:
-    """Return a figure as the content of a file of one of :data:`FORMATS`, the same each time."""
+def encoded(figure: "Figure", kind: str, dpi: float = SETTINGS["savefig.dpi"]) -> bytes:
+    """Return a figure as the content of a file, the same each time.
+
+    Args:
+        figure: to be encoded. kind: one of :data:`FORMATS`. dpi: pixels an inch, of PNG.
+    """
     import matplotlib as mpl
 
     content = io.BytesIO()
     dated: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
     with mpl.rc_context(SETTINGS):
-        figure.savefig(content, format=kind, metadata=dated)
+        figure.savefig(content, format=kind, metadata=dated, dpi=dpi)
     return content.getvalue()
 
 
