@@ -28,6 +28,7 @@ from sim.metrics import (
     outcomes,
 )
 from sim.metrics import OUTCOMES as COMMON_OUTCOMES
+from sim.replay.film import save as save_film
 from sim.saving import json_text, replaced, write_parquet
 from sim.scenario import Scenario
 from sim.strategy import ELEMENTS
@@ -68,6 +69,7 @@ FILES = (
     "events.parquet",
     "costs.parquet",
     "reasons.parquet",
+    "map.npz",
     "scenario.yaml",
     "provenance.json",
 )
@@ -90,6 +92,7 @@ class Result:
             order of `costs_data`, in their own units.
         pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
         place: names and geometry. ground, moments: the map, and its snapshots over time.
+        film: the map every few weeks, as small arrays by the names of map.npz (`sim.replay`).
         provenance: versions, code, seed, scenario, platform, digest.
     """
 
@@ -108,6 +111,7 @@ class Result:
     place: Place = field(repr=False)
     ground: Ground = field(repr=False)
     moments: tuple[Moment, ...] = field(repr=False)
+    film: dict[str, NDArray[Any]] = field(repr=False)
     provenance: dict[str, Any] = field(repr=False)
 
     @cached_property
@@ -198,6 +202,7 @@ class Result:
             write_parquet(self.costs.reset_index(), path, spent, {})
         with replaced(place / "reasons.parquet") as path:
             write_parquet(self.reasons, path, {}, {})
+        save_film(self.film, place / "map.npz")
         with replaced(place / "scenario.yaml") as path:
             path.write_text(dump(self.scenario.model_dump(mode="json")), encoding="utf-8")
         with replaced(place / "provenance.json") as path:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.metrics import Measures, Moment, Place, Window, digest, ground, moment
 from sim.model import PeacekeepingModel
 from sim.provenance import provenance
+from sim.replay.film import Film
 from sim.results import CLAIM, FILES, HEADLINES, OUTCOMES, Result
 from sim.scenario import Scenario
 
@@ -76,10 +77,12 @@ class Simulation:
         self.model = model(scenario, rng=seed)
         self._ground = ground(self.model.world)
         self._moments: list[Moment] = [moment(self.model.world)]
+        self._film = Film(self.model.world)
 
     def step(self) -> None:
         """Run one week."""
         self.model.step()
+        self._film.watch(self.model.world)
         if self.model.recorder.weeks % SNAPSHOT_WEEKS == 0:
             self._moments.append(moment(self.model.world))
 
@@ -126,6 +129,7 @@ class Simulation:
             place=place,
             ground=self._ground,
             moments=tuple(moments),
+            film=self._film.arrays(world),
             provenance=about,
         )
 

@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.browsing import started
 
 # Figures are drawn without a screen, in this process and in those that tests start.
 os.environ["MPLBACKEND"] = "Agg"
@@ -60,3 +63,9 @@ def peacegrid(
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command line as a user does, in a process of its own, from the checkout."""
     return partial(python, "-m", "sim")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One browser for all tests of pages; skips where there is none."""
+    yield from started(tmp_path_factory.mktemp("profile"))

@@ -38,6 +38,11 @@ COMMANDS = {
         "run one scenario with one strategy",
         "peacegrid run scenarios/classroom.yaml --strategy integrated --seed 1",
     ),
+    "replay": Command(
+        "sim.cli.replay",
+        "play a run, or two side by side, in a browser: one HTML file",
+        "peacegrid replay out --out replay.html",
+    ),
     "compare": Command(
         "sim.cli.compare",
         "compare strategies on one scenario, with the same luck for each",
@@ -57,6 +62,11 @@ COMMANDS = {
         "sim.cli.analyse",
         "say what runs show: which strategy, under which conditions, how sure",
         "peacegrid analyse compared",
+    ),
+    "report": Command(
+        "sim.cli.report",
+        "what a run, a comparison or a sweep shows, as one HTML file that prints well",
+        "peacegrid report compared",
     ),
     "audit": Command(
         "sim.cli.audit",

@@ -232,3 +232,17 @@ def unhurried() -> Iterator[Patience]:
         yield patience
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def page_name(path: Path) -> Path:
+    """Return the name of a file that a browser will take for a page.
+
+    Raises:
+        UserError: its ending says that it is something else, or it is a folder.
+    """
+    if path.suffix.lower() in (".html", ".htm") and not path.is_dir():
+        return path
+    good = path.with_suffix(".html") if path.name else Path("page.html")
+    raise UserError(
+        f"--out {path}: the page is one file, so its name must end in .html: --out {good}"
+    )

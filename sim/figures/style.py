@@ -3,6 +3,7 @@
 Figures are made without pyplot, so that none is kept open and no screen is needed.
 """
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,16 +93,27 @@ def dress(figure: "Figure", title: str, footer: str) -> "Figure":
 
 def save(figure: "Figure", folder: Path, name: str) -> list[Path]:
     """Write a figure as PNG and SVG and return the files."""
+    files = []
+    for kind in FORMATS:
+        file = folder / f"{name}.{kind}"
+        file.write_bytes(encoded(figure, kind))
+        files.append(file)
+    return files
+
+
+def encoded(figure: "Figure", kind: str, dpi: float = SETTINGS["savefig.dpi"]) -> bytes:
+    """Return a figure as the content of a file, the same each time.
+
+    Args:
+        figure: to be encoded. kind: one of :data:`FORMATS`. dpi: pixels an inch, of PNG.
+    """
     import matplotlib as mpl
 
-    files = []
+    content = io.BytesIO()
+    dated: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
     with mpl.rc_context(SETTINGS):
-        for kind in FORMATS:
-            file = folder / f"{name}.{kind}"
-            dated: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
-            figure.savefig(file, metadata=dated)
-            files.append(file)
-    return files
+        figure.savefig(content, format=kind, metadata=dated, dpi=dpi)
+    return content.getvalue()
 
 
 def colours(strategies: Sequence[str]) -> dict[str, str]:

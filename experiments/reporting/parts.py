@@ -1,0 +1,103 @@
+"""The parts of a report as HTML: headings, sentences, tables, figures. Text is never markup."""
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from sim.figures.style import encoded
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_SVG = 120_000
+"""Bytes: figures that are larger as SVG (maps of many cells) are embedded as PNG."""
+
+DPI = 110
+"""Of embedded PNG: sharp in the column of a report and in print, and quick to open."""
+
+MOST_LETTERS = 72
+"""Of a line of a command."""
+
+MOST_TOGETHER = 14
+"""Rows: tables that are no longer stay on one page in print."""
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter of a report: its heading, and what stands under it, as HTML."""
+
+    title: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report says.
+
+    Attributes:
+        title: what was run. subtitle: with what, and how often.
+        warning: what a reader must know before anything else, such as that runs are missing.
+        sections: in order.
+    """
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    warning: str = field(default="")
+
+
+def paragraph(text: str) -> str:
+    """Return a paragraph."""
+    return f"<p>{escape(text)}</p>"
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a list of sentences."""
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+
+
+def command(*lines: str) -> str:
+    """Return commands to be typed, long ones broken before an option as shells allow."""
+    broken = [
+        line.replace(" --", " \\\n  --") if len(line) > MOST_LETTERS else line for line in lines
+    ]
+    return f"<pre>{escape(chr(10).join(broken))}</pre>"
+
+
+def table(rows: Sequence[Sequence[str]], caption: str = "", words: Sequence[int] = (0,)) -> str:
+    """Return a table.
+
+    Args:
+        rows: the headings first. caption: what the table shows.
+        words: columns that hold words and not numbers, which are set to the right.
+    """
+    heads, *body = rows
+
+    def cell(tag: str, column: int, text: str) -> str:
+        kind = "" if column in words else ' class="number"'
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{kind}>{escape(text)}</{tag}>"
+
+    lines = ["".join(cell("td", column, text) for column, text in enumerate(row)) for row in body]
+    head = "".join(cell("th", column, text) for column, text in enumerate(heads))
+    above = f"<caption>{escape(caption)}</caption>" if caption else ""
+    rest = "".join(f"<tr>{line}</tr>" for line in lines)
+    kind = "wide short" if len(body) <= MOST_TOGETHER else "wide"
+    return (
+        f'<div class="{kind}"><table>{above}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{rest}</tbody></table></div>"
+    )
+
+
+def figure(drawing: "Figure") -> str:
+    """Return a figure, embedded; its title, which says what was found, stands for it in words."""
+    kind, content = "svg", encoded(drawing, "svg")
+    if len(content) > MOST_SVG:
+        kind, content = "png", encoded(drawing, "png", DPI)
+    title = " ".join(drawing.get_suptitle().split())
+    data = base64.b64encode(content).decode()
+    return f'<figure><img alt="{escape(title)}" src="data:{TYPES[kind]};base64,{data}"></figure>'
