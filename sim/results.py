@@ -92,7 +92,8 @@ class Result:
             order of `costs_data`, in their own units.
         pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
         place: names and geometry. ground, moments: the map, and its snapshots over time.
-        film: the map every few weeks, as small arrays by the names of map.npz (`sim.replay`).
+        film: the map every few weeks, as small arrays by the names of map.npz (`sim.replay`);
+            empty if the run was not filmed.
         provenance: versions, code, seed, scenario, platform, digest.
     """
 
@@ -202,7 +203,8 @@ class Result:
             write_parquet(self.costs.reset_index(), path, spent, {})
         with replaced(place / "reasons.parquet") as path:
             write_parquet(self.reasons, path, {}, {})
-        save_film(self.film, place / "map.npz")
+        if self.film:
+            save_film(self.film, place / "map.npz")
         with replaced(place / "scenario.yaml") as path:
             path.write_text(dump(self.scenario.model_dump(mode="json")), encoding="utf-8")
         with replaced(place / "provenance.json") as path:

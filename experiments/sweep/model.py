@@ -97,7 +97,7 @@ def run(task: Task) -> Output:
 
     settings = task.settings
     measures = Measures(**settings["measures"])
-    simulation = Simulation(task.scenario(), task.seed, settings["weeks"], measures)
+    simulation = Simulation(task.scenario(), task.seed, settings["weeks"], measures, filmed=False)
     end = time.monotonic() + float(settings["seconds"])
     for _ in range(simulation.asked):
         simulation.step()
