@@ -58,6 +58,11 @@ COMMANDS = {
         "say what runs show: which strategy, under which conditions, how sure",
         "peacegrid analyse compared",
     ),
+    "facts": Command(
+        "sim.cli.facts",
+        "hold the model against published findings, with verdicts",
+        "peacegrid facts --quick",
+    ),
     "audit": Command(
         "sim.cli.audit",
         "whether a scenario is a fair test: what dominates, does nothing or never varies",

@@ -27,6 +27,23 @@ class Trial:
         """Draw lots in a world that has just been built."""
         self.arm = arm
         self.lot = np.random.default_rng(world.seed)
+        self._asked: set[tuple[str, str]] = set()
+
+    def ask(self, world: World, channel: str, rows: NDArray[Any], amount: float) -> None:
+        """Ask for more of a flow this week, as an element of a strategy would.
+
+        Args:
+            channel: ``table.column``. rows: flags or row numbers, none twice.
+        """
+        table, _, column = channel.partition(".")
+        getattr(world, table).data[column][rows] += amount
+        self._asked.add((table, column))
+
+    def clear(self, world: World) -> None:
+        """Take back what was asked for last week, before the mission asks for this week."""
+        for table, column in self._asked:
+            getattr(world, table).data[column][:] = 0.0
+        self._asked.clear()
 
     def act(self, world: World) -> None:
         """Treat, each week after the mission has acted and before anybody decides."""
@@ -49,6 +66,7 @@ class TrialModel(PeacekeepingModel):
 
     def act(self, world: World) -> None:
         """Let the mission act, then the trial."""
+        self.trial.clear(world)
         super().act(world)
         self.trial.act(world)
 

@@ -32,10 +32,12 @@ class Lulls(Trial):
         """Put mediators to work where they were sent; in the sham arm they stay at home."""
         if self.arm == "sham":
             return
-        for week, mediated, tie in self._open.values():
-            if mediated and world.week - week <= STAY:
-                settling = world.ties.settling
-                settling[tie] = max(settling[tie], INFLUENCE)
+        sent = {
+            tie
+            for week, mediated, tie in self._open.values()
+            if mediated and world.week - week <= STAY
+        }
+        self.ask(world, "ties.settling", np.array(sorted(sent), np.int64), INFLUENCE)
 
     def note(self, world: World, first: int) -> None:
         """End the lulls that a clash has broken, and begin new ones."""

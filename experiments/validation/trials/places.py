@@ -56,9 +56,9 @@ class Projects(Trial):
                 one.asked[inside] = 0.8
                 one.site[inside] += self.PROJECT
             unfinished = inside & (one.site > 0)
-            one.building[unfinished] += self.PROJECT / self.BUILD
+            self.ask(world, "communities.building", unfinished, self.PROJECT / self.BUILD)
         elif self.arm == "cash" and since < self.CASH_WEEKS:
-            one.cash[inside] += self.CASH
+            self.ask(world, "communities.cash", inside, self.CASH)
 
     def note(self, world: World, first: int) -> None:
         """Count acts and dead by group and time since the beginning."""
@@ -128,7 +128,7 @@ class Towns(Trial):
             one = world.communities
             left = self._treated & (one.versed < self.GOAL)
             # The stock closes this part of the gap to everybody in a year.
-            one.lessons[left] += 1.3 * self.GOAL
+            self.ask(world, "communities.lessons", left, 1.3 * self.GOAL)
 
     def note(self, world: World, first: int) -> None:
         """Look at open and violent disputes 12 and 36 months on."""
@@ -174,7 +174,7 @@ class Dialogue(Trial):
         """Let people meet, in the arm with dialogue."""
         if self.arm == "dialogue" and world.week >= START:
             inside = self._treated[world.communities.district]
-            world.communities.dialogue[inside] += self.MEETINGS
+            self.ask(world, "communities.dialogue", inside, self.MEETINGS)
 
     def note(self, world: World, first: int) -> None:
         """Note where there was a clash this month."""
@@ -194,14 +194,13 @@ class Dialogue(Trial):
 
 
 class PolicePatrols(Trial):
-    """Visits of well-trained, well-conducted police to half of the towns, by lot.
+    """Better trained police in half of the towns, by lot.
 
-    A visit adds OFFICERS police to the mission's in the place for a week, every quarter; and the
-    town's own station is drilled in conduct and crises meanwhile.
+    Every EVERY weeks the town's station has a fifth of a whole course in crises and conduct, and in
+    between it is visited by those who teach it.
     """
 
-    OFFICERS = 30.0
-    EVERY = 20
+    COURSE, EVERY, VISITED = 0.2, 20, 0.3
     SPAN = 61  # fourteen months
 
     def __init__(self, world: World, arm: str) -> None:
@@ -214,15 +213,15 @@ class PolicePatrols(Trial):
         self._state = np.zeros((2, 2))
 
     def act(self, world: World) -> None:
-        """Teach the stations of treated towns in every week, as the visits do."""
+        """Teach and visit the stations of treated towns."""
         if self.arm != "patrols" or not 0 <= world.week - START < self.SPAN:
             return
         units = world.forces
         police = (units.kind == codes.POLICE) & np.isin(units.cell, self._treated)
         if (world.week - START) % self.EVERY == 0:
-            units.crisis_taught[police] += 0.2
-            units.conduct_taught[police] += 0.2
-        units.mentoring[police] += 0.3
+            self.ask(world, "forces.crisis_taught", police, self.COURSE)
+            self.ask(world, "forces.conduct_taught", police, self.COURSE)
+        self.ask(world, "forces.mentoring", police, self.VISITED)
 
     def note(self, world: World, first: int) -> None:
         """Count clashes; at the end of the fourteenth month, ask people."""

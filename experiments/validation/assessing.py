@@ -1,0 +1,104 @@
+"""From runs to verdicts: every criterion of every fact, and what is left with its mechanism off."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from experiments.validation.catalogue import Criterion, Fact, facts
+from experiments.validation.findings import OFF, Finding, Found, Runs
+from experiments.validation.protocol import (
+    Fate,
+    Interval,
+    Verdict,
+    interval,
+    judge,
+    removed,
+    worst,
+)
+
+
+class Line(NamedTuple):
+    """One criterion of a fact, judged.
+
+    Attributes:
+        name, criterion: which. found: estimate with intervals. verdict: on it.
+        off: the same with the mechanism off, or None where that is not measured.
+        fate: what is then left of the effect, or ''.
+    """
+
+    name: str
+    criterion: Criterion
+    found: Interval
+    verdict: Verdict
+    off: Interval | None = None
+    fate: Fate | str = ""
+
+    @property
+    def sign(self) -> str:
+        """Whether an effect has the expected sign: 'right', 'wrong', 'unclear'; '' for others."""
+        c, found = self.criterion, self.found
+        if c.kind != "effect" or math.isnan(found.low):
+            return "" if c.kind != "effect" else "unclear"
+        if found.low > c.none or found.high < c.none:
+            return "right" if (found.high < c.none) == c.falls else "wrong"
+        return "unclear"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A fact, held against the model.
+
+    Attributes:
+        fact: that was tested. verdict: of its worst criterion. lines: each of them.
+        also: further numbers by name, that nothing is decided on. runs: that were used.
+        why: what kept it from being measured, or ''.
+    """
+
+    fact: Fact
+    verdict: Verdict
+    lines: tuple[Line, ...] = ()
+    also: dict[str, Interval] = field(default_factory=dict)
+    runs: int = 0
+    why: str = ""
+
+
+def assess(finding: Finding, runs: Runs) -> Assessment:
+    """Hold a fact against the runs that it asked for."""
+    fact = facts()[finding.id]
+    count = sum(runs[name].count for name in finding.ensembles)
+    if not count:
+        return Assessment(fact, "NOT MEASURED", why="no complete replicate")
+    try:
+        found = finding.measure(runs)
+    except KeyError as error:
+        return Assessment(fact, "NOT MEASURED", runs=count, why=f"no arm or measure {error}")
+    lines = [_line(fact, name, found) for name in fact.accept]
+    also = {
+        name: interval(draws)
+        for name, draws in found.items()
+        if name.removesuffix(OFF) not in fact.accept
+    }
+    verdict = "REPORTED" if fact.gate == "report" else worst(line.verdict for line in lines)
+    return Assessment(fact, verdict, tuple(lines), also, count)
+
+
+def unmeasured(ids: Sequence[str]) -> list[Assessment]:
+    """Assessments of facts that no function measures."""
+    return [
+        Assessment(facts()[one], "NOT MEASURED", why="no function measures it yet") for one in ids
+    ]
+
+
+def _line(fact: Fact, name: str, found: Found) -> Line:
+    criterion = fact.accept[name]
+    if name not in found:
+        nothing = Interval(*[math.nan] * 5)
+        return Line(name, criterion, nothing, "NOT MEASURED")
+    here = interval(found[name])
+    verdict: Verdict = "REPORTED" if fact.gate == "report" else judge(criterion, here)
+    without = found.get(f"{name}{OFF}")
+    if without is None:
+        return Line(name, criterion, here, verdict)
+    fate = removed(found[name], without, criterion.none)
+    return Line(name, criterion, here, verdict, interval(without), fate)
