@@ -86,6 +86,16 @@ def b04(runs: Runs) -> Found:
     return found
 
 
+def ceasefire_life(sample: Sample, name: str) -> Draws:
+    """Median life of a class of ceasefires, in weeks, all scenarios together."""
+
+    def column(what: str) -> Draws:
+        bands = [sample.total("none", f"{name}.{what}.{band}") for band in range(BANDS)]
+        return np.asarray(np.array(bands).sum(axis=1))
+
+    return median_life(column("ends"), column("risk") / BAND, BAND)
+
+
 @fact("long", "talks")
 def b05(runs: Runs) -> Found:
     """Conflict-years with a ceasefire, median lives by class of ceasefire, onset under mediators.
@@ -97,21 +107,7 @@ def b05(runs: Runs) -> Found:
     long, talks = runs["long"], runs["talks"]
     years, with_ = (long.total("none", f"ceasefire.{what}") for what in ("years", "with"))
     found = {"frequency": pooled(with_ / np.maximum(years, 1.0))}
-    lives = {
-        name: median_life(
-            *(
-                np.array(
-                    [
-                        long.total("none", f"{name}.{what}.{band}").sum(axis=0) / scale
-                        for band in range(BANDS)
-                    ]
-                )
-                for what, scale in (("ends", 1.0), ("risk", float(BAND)))
-            ),
-            float(BAND),
-        )
-        for name in CEASEFIRES
-    }
+    lives = {name: ceasefire_life(long, name) for name in CEASEFIRES}
     with np.errstate(divide="ignore", invalid="ignore"):
         found["preliminary"] = lives["preliminary"] / lives["cessation"]
         found["definitive"] = lives["definitive"] / lives["preliminary"]
@@ -149,8 +145,7 @@ def lot_ratio(sample: Sample, key: str, count: str, arm: str, sham: str = "sham"
         if {f"{arm}{mark}", f"{sham}{mark}"} <= sample.arms:
             found[f"{key}{mark}"] = np.exp(
                 pooled(
-                    between(sample, count, f"{arm}{mark}")
-                    - between(sample, count, f"{sham}{mark}")
+                    between(sample, count, f"{arm}{mark}") - between(sample, count, f"{sham}{mark}")
                 )
             )
     return found

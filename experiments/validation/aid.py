@@ -27,7 +27,9 @@ def c01(runs: Runs) -> Found:
     """
     sample = runs["projects"]
     found = lot_ratio(sample, "early", "early", "projects")
-    found |= {k: v for k, v in lot_ratio(sample, "later", "later", "projects").items() if k == "later"}
+    found |= {
+        k: v for k, v in lot_ratio(sample, "later", "later", "projects").items() if k == "later"
+    }
     rise, theirs = extra_dead(sample, "early"), extra_dead(sample, "early_insurgents")
     with np.errstate(divide="ignore", invalid="ignore"):
         found["insurgents"] = np.where(rise > 0, theirs / rise, np.nan)

@@ -5,11 +5,19 @@ its absence cannot show.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.validation.findings import OFF
 
-Changes = Mapping[str, Any]
+Changes = dict[str, Any]
+"""Values by dotted path."""
+
+
+class ByPeople(NamedTuple):
+    """A number of persons, by 1,000 inhabitants of the theatre."""
+
+    per_1000: float
+
 
 REFERENCE = 0.75
 """Troops per 1,000 inhabitants that stand for 10,000 in a theatre of 10 to 20 million people."""
@@ -70,6 +78,9 @@ def long_stay(weeks: int) -> dict[str, Any]:
     """Return what makes a mission leave after so many weeks."""
     return {"strategy.mission.duration": weeks, "strategy.mission.draw_down": 4}
 
+
+GUARANTEED = element("mediation", share_local=0.4, guarantee=0.9, verification=0.9)
+"""Mediators, and a mission that verifies and has promised to punish breaches with its forces."""
 
 # What stands for a mechanism in the model, at the value at which it does nothing.
 

@@ -35,9 +35,7 @@ def rate_ratio(sample: Sample, measure: str, arm: str, against: str) -> Draws:
     return np.exp(pooled(logs))
 
 
-def mantel_haenszel(
-    ends: Draws, risk: Draws, ends_against: Draws, risk_against: Draws
-) -> Draws:
+def mantel_haenszel(ends: Draws, risk: Draws, ends_against: Draws, risk_against: Draws) -> Draws:
     """Ratio of hazards, over strata in the first axis.
 
     Strata are scenarios and stretches of time since the beginning, within which a hazard hardly
@@ -54,9 +52,7 @@ def mantel_haenszel(
         return np.where(lower > 0, upper / lower, np.nan)
 
 
-def hazard_ratio(
-    sample: Sample, spell: str, arm: str, against: str, bands: Sequence[int]
-) -> Draws:
+def hazard_ratio(sample: Sample, spell: str, arm: str, against: str, bands: Sequence[int]) -> Draws:
     """Ratio of hazards of two arms, given columns ``<spell>.ends.<band>`` and ``.risk.<band>``.
 
     Args:
@@ -82,7 +78,7 @@ def life_table(ends: Draws, risk: Draws) -> Draws:
 
 
 def median_life(ends: Draws, risk: Draws, width: float) -> Draws:
-    """Median life, in units of `width`; where half outlast the table, as its last hazard goes on."""
+    """Median life, in units of `width`; by the mean hazard where half outlast the table."""
     survive = life_table(ends, risk)
     bands = len(survive)
     known = np.where(np.isnan(survive), np.inf, survive)

@@ -1,4 +1,4 @@
-"""The figure of facts: accepted intervals as bands, what was simulated on top, the published mark."""
+"""The figure of facts: accepted intervals as bands, with what was simulated and published."""
 
 import math
 from collections.abc import Sequence
@@ -34,8 +34,8 @@ def draw(found: Sequence[Assessment], footer: str) -> "Figure":
     with look():
         figure = canvas(14, 2.0 + 0.42 * max(len(rows), 3))
         axes = figure.subplots()
-        for place, (one, line) in enumerate(reversed(rows)):
-            _row(axes, place, one, line)
+        for place, (_, line) in enumerate(reversed(rows)):
+            _row(axes, place, line)
         axes.set_ylim(-0.7, max(len(rows), 1) - 0.3)
         axes.set_yticks(
             range(len(rows)),
@@ -57,7 +57,7 @@ def draw_facts(found: Sequence[Assessment], folder: Path, footer: str) -> list[P
     return save(draw(found, footer), folder, "facts")
 
 
-def _row(axes: Any, place: int, one: Assessment, line: Line) -> None:
+def _row(axes: Any, place: int, line: Line) -> None:
     scale = _scale(line)
     low, high = (scale(end) for end in (line.criterion.low, line.criterion.high))
     axes.barh(place, high - low, left=low, height=0.62, color=BAND, zorder=1)
@@ -123,5 +123,3 @@ def _title(found: Sequence[Assessment]) -> str:
     passed = sum(one.verdict == "PASS" for one in gates)
     failed = sum(one.verdict == "FAIL" for one in gates)
     return f"Of {len(gates)} published findings the model reproduces {passed} and fails {failed}"
-
-

@@ -78,7 +78,9 @@ def d05(runs: Runs) -> Found:
     return found | {"accountable": with_off(sample, "x", "by_state", "conduct")["x"]}
 
 
-def answer(sample: Sample, arm: str, span: str, sides: tuple[str, ...] = ("open", "sided")) -> Draws:
+def answer(
+    sample: Sample, arm: str, span: str, sides: tuple[str, ...] = ("open", "sided")
+) -> Draws:
     """Log ratio of insurgents' attacks around places of harm over places drawn for nothing.
 
     By place-week, and less the same ratio in the arm without harm.
@@ -100,8 +102,8 @@ def answer(sample: Sample, arm: str, span: str, sides: tuple[str, ...] = ("open"
 def d06(runs: Runs) -> Found:
     """Rate ratios of insurgents' attacks after one more killing by the state, or by rebels.
 
-    Around places and in weeks drawn by lot, in weeks 1 to 4 and in week 8; and how much weaker where
-    people side strongly with either.
+    Around places drawn by lot, in weeks 1 to 4 and in week 8; and how much weaker where people side
+    strongly with either.
 
     Source: Condra & Shapiro 2012, AJPS 56(1).
     """

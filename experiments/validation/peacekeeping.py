@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from experiments.validation.arms import POLICE, REFERENCE
 from experiments.validation.estimates import (
     hazard_ratio,
     largest_rise,
@@ -11,7 +12,6 @@ from experiments.validation.estimates import (
     rate_ratio,
     share_below,
 )
-from experiments.validation.arms import POLICE, REFERENCE
 from experiments.validation.findings import OFF, Found, Runs, fact
 from experiments.validation.samples import Draws, Sample
 
@@ -111,12 +111,8 @@ def local_ratio(war: Sample, side: str, arm: str, sham: str) -> Draws:
     The same lot is drawn in the arm without a mission, so that what chance gave the two groups of
     cells is taken out.
     """
-    treated = log_ratio(
-        war.total(arm, f"local.{side}.base"), war.total(arm, f"local.{side}.open")
-    )
-    before = log_ratio(
-        war.total(sham, f"local.{side}.base"), war.total(sham, f"local.{side}.open")
-    )
+    treated = log_ratio(war.total(arm, f"local.{side}.base"), war.total(arm, f"local.{side}.open"))
+    before = log_ratio(war.total(sham, f"local.{side}.base"), war.total(sham, f"local.{side}.open"))
     return np.exp(pooled(treated - before))
 
 
@@ -140,7 +136,7 @@ def a06(runs: Runs) -> Found:
 
 
 def local_hazard(war: Sample, what: str, arm: str) -> Draws:
-    """Hazard ratio of ends, or of starts, of violent months: cells with a base over those without."""
+    """Hazard ratio of ends, or of starts, of violent months: with a base over without."""
     spell, count = {"ends": ("spell", "ends"), "starts": ("start", "starts")}[what]
     ends = [war.total(arm, f"{spell}.{count}.{group}") for group in ("base", "open")]
     risk = [war.total(arm, f"{spell}.months.{group}") for group in ("base", "open")]
@@ -180,7 +176,7 @@ def a10(runs: Runs) -> Found:
 
 @fact("talks")
 def a12(runs: Runs) -> Found:
-    """Hazard ratios of the end of war under troops alone, and of a settlement with troops and talks.
+    """Hazard ratios of the end of war under troops alone, of a settlement with troops and talks.
 
     War ends when no pair of parties is at war for half a year.
 
@@ -255,5 +251,3 @@ def a16(runs: Runs) -> Found:
             "twice": gains["peace"] - 2.0 * gains["war"],
             "civilian": gains["peace"] / civilians - uniformed / heads,
         }
-
-

@@ -1,11 +1,11 @@
 """Verdicts: what an estimate with its interval says about a criterion, and criteria about a fact.
 
-PASS          the estimate lies in the accepted interval, and its 95 % interval on the right side of
-              no effect; for a null, two one-sided tests (Schuirmann 1987, J. Pharmacokinet. Biopharm.
-              15: 657-680) keep it inside the band: its 90 % interval lies within.
+PASS          the estimate lies in the accepted interval, and its 95 % interval on the right side
+              of no effect; for a null, two one-sided tests at 5 % keep it inside the band: its 90 %
+              interval lies within (Schuirmann 1987, J. Pharmacokinet. Biopharm. 15: 657-680).
 WEAK          the sign is right beyond doubt, the size is not.
 FAIL          the sign is wrong; or there is no effect of the size that was published (a narrow
-              interval around none that leaves the accepted one out); or a null that clearly is none.
+              interval around none that leaves the accepted one out); or a null that clearly is not.
 INCONCLUSIVE  the interval is too wide to say: more runs are needed, and none is passed for want of
               them.
 """

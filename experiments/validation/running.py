@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from experiments.sweep import load, session
 from experiments.sweep.engines import Engine
@@ -63,7 +63,7 @@ def prepare(folder: Path, ensemble: Ensemble, request: Request) -> Plan:
         UserError: the folder holds runs of another plan, or of measures that have changed since.
     """
     place = folder / ensemble.name
-    settings = {
+    settings: dict[str, Any] = {
         "name": ensemble.name,
         "replicates": request.replicates_of(ensemble),
         "first_seed": FIRST_SEED,

@@ -11,7 +11,15 @@ from experiments.validation.catalogue import Criterion
 from experiments.validation.protocol import WORST, Interval
 from sim.saving import json_text, replaced
 
-HEADS = ("fact", "quantity", "published", "simulated [95 %]", "accepted", "verdict", "mechanism off")
+HEADS = (
+    "fact",
+    "quantity",
+    "published",
+    "simulated [95 %]",
+    "accepted",
+    "verdict",
+    "mechanism off",
+)
 WIDTHS = (4, 58, 9, 22, 13, 12, 0)
 
 
@@ -47,7 +55,9 @@ def summary(found: Sequence[Assessment], *, quick: bool = False) -> list[str]:
         if line.fate in ("left", "weaker")
     ]
     if left:
-        lines.append("An effect is left with its mechanism off, so it is not earned: " + ", ".join(left))
+        lines.append(
+            "An effect is left with its mechanism off, so it is not earned: " + ", ".join(left)
+        )
     if quick:
         lines.append("A quick look at signs, in a small scenario: no verdict on the model.")
     lines.append("Priors check inputs and count for nothing; reports have no verdict.")

@@ -1,16 +1,22 @@
 """Family E: patterns of violence, duration and recurrence, without a mission."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.analysis import NotComputableError
-from experiments.analysis.episodes import kaplan_meier
+from experiments.analysis.episodes import Survival, kaplan_meier
 from experiments.validation.estimates import largest_rise, pooled, slopes
 from experiments.validation.findings import OFF, Found, Runs, fact
 from experiments.validation.measures.course import MOST_EPISODES
 from experiments.validation.samples import DRAWS, Draws, Sample
 
 COMMUNAL = "communal_fragmented"
+Columns = dict[str, NDArray[np.float64]]
+"""Episodes by name of a column, one entry each."""
+
 KNOX_EDGES = ("1", "10", "30", "60")
 
 
@@ -59,7 +65,7 @@ def e02(runs: Runs) -> Found:
     }
 
 
-def _tenths(q: float):  # type: ignore[no-untyped-def]
+def _tenths(q: float) -> Callable[..., NDArray[np.float64]]:
     return lambda values, axis: np.nanquantile(values, q, axis=axis)
 
 
@@ -108,7 +114,7 @@ def e07(runs: Runs) -> Found:
     }
 
 
-def _episodes(sample: Sample) -> list[dict[str, NDArray[np.float64]]]:
+def _episodes(sample: Sample) -> list[Columns]:
     """Episodes of all runs of each resample: columns by name, one entry an episode."""
     names = ("years", "over", "war", "quiet", "returned")
     by_seed = {
@@ -137,7 +143,8 @@ def _episodes(sample: Sample) -> list[dict[str, NDArray[np.float64]]]:
     return found
 
 
-def _of_each(drawn: list[dict[str, NDArray[np.float64]]], measure) -> Draws:  # type: ignore[no-untyped-def]
+def _of_each(drawn: list[Columns], measure: Callable[[Columns], float]) -> Draws:
+    """A number of the episodes of each resample; NaN where they cannot carry it."""
     values = []
     for one in drawn:
         try:
@@ -155,7 +162,7 @@ def e09(runs: Runs) -> Found:
     """
     drawn = _episodes(runs["long"])
 
-    def curve(one: dict[str, NDArray[np.float64]], wars: bool = False):  # type: ignore[no-untyped-def]
+    def curve(one: Columns, wars: bool = False) -> Survival:
         kept = one["war"] > 0 if wars else np.ones(len(one["war"]), bool)
         return kaplan_meier(one["years"][kept], one["over"][kept] > 0)
 
@@ -177,11 +184,11 @@ def e10(runs: Runs) -> Found:
     """
     drawn = _episodes(runs["long"])
 
-    def returned(one: dict[str, NDArray[np.float64]], years: float) -> float:
+    def returned(one: Columns, years: float) -> float:
         over = one["over"] > 0
         return 1.0 - kaplan_meier(one["quiet"][over], one["returned"][over] > 0).beyond(years)
 
-    return {f"years_{n}": _of_each(drawn, lambda one, n=n: returned(one, n)) for n in (5, 10)}
+    return {f"years_{n}": _of_each(drawn, partial(returned, years=n)) for n in (5, 10)}
 
 
 @fact("long")

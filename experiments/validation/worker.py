@@ -23,7 +23,7 @@ def run(task: Task) -> Output:
     result = lived(simulation, float(settings["seconds"]))
     lived_model: TrialModel = simulation.model
     past = Past(result, lived_model.world, lived_model.trial)
-    found = past.trial.measures(past.world)
+    found = past.trial.measures()
     for measure in ensemble.measures:
         found |= measure(past)
     return Output({name: float(value) for name, value in found.items()}, result.digest())

@@ -1,10 +1,10 @@
 """Hold the model against published findings on conflict and peacekeeping.
 
-Makes the runs that the facts need (a sweep for each ensemble, resumed where it was left), and prints
-for each criterion what was published, what came out with its 95 % interval, what is accepted and the
-verdict: PASS, WEAK, FAIL or INCONCLUSIVE; and what is left of an effect when its mechanism is
-switched off. --quick looks at the signs of the decisive facts in a small scenario; its exit code is
-1 where one is wrong beyond doubt.
+Makes the runs that the facts need (a sweep for each ensemble, resumed where it was left), and
+prints for each criterion what was published, what came out with its 95 % interval, what is accepted
+and the verdict: PASS, WEAK, FAIL or INCONCLUSIVE; and what is left of an effect when its mechanism
+is switched off. --quick looks at the signs of the decisive facts in a small scenario; its exit code
+is 1 where one is wrong beyond doubt.
 """
 
 import argparse
@@ -166,9 +166,7 @@ def _missing(folder: Path) -> int:
     return status.runs - status.done
 
 
-def _tell(
-    folder: Path, findings: "list[Finding]", args: argparse.Namespace
-) -> "list[Assessment]":
+def _tell(folder: Path, findings: "list[Finding]", args: argparse.Namespace) -> "list[Assessment]":
     """Print the table, and keep it with its figure where --out was given."""
     from experiments.validation import table
     from experiments.validation.assessing import assess
@@ -191,6 +189,6 @@ def _tell(
 def _footer(runs: int, *, quick: bool) -> str:
     words = "A quick look in a small scenario: no verdict on the model. " if quick else ""
     return (
-        f"{words}{runs:,} runs; lines are 95 % bootstrap intervals over seeds; each row has its own "
-        "scale, with the accepted interval (grey) in one place; ! marks the most decisive."
+        f"{words}{runs:,} runs; lines are 95 % bootstrap intervals over seeds; each row has its "
+        "own scale, with the accepted interval (grey) in one place; ! marks the most decisive."
     )

@@ -99,7 +99,7 @@ def conflict_years(past: Past) -> ConflictYears:
 
 
 def stable_year(number: int) -> Measure:
-    """Return what says whether the run's year of that number was free of conflict (1) or not (0)."""
+    """Return what says whether a run's year of that number was free of conflict (1) or not."""
 
     def measure(past: Past) -> Numbers:
         found = course(past.series, past.result.measures)

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.analysis import NotComputableError
+from experiments.analysis import NotComputableError, timing
 from experiments.analysis import heavy_tails as tails
-from experiments.analysis import timing
 from experiments.analysis.catalogue import STATISTICS
 from experiments.analysis.evidence import Evidence
 from experiments.analysis.normal_form import EventTable, Map

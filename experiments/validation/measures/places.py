@@ -10,7 +10,7 @@ from sim.state import codes
 
 
 def bases(start: int, stop: int) -> Measure:
-    """Return what compares, in weeks `start` to `stop` - 1, cells that the lot gave a base or not."""
+    """Return what compares cells with a base by lot, and without, from week `start` to `stop`."""
 
     def measure(past: Past) -> Numbers:
         trial = past.trial

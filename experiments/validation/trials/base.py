@@ -51,7 +51,7 @@ class Trial:
     def note(self, world: World, first: int) -> None:
         """Take note of a week that has been lived; its events are the rows from `first` on."""
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """What the trial has measured by the end of the run."""
         return {}
 

@@ -35,7 +35,7 @@ class ControlWatch(Trial):
         self.selective += np.bincount(held[informers], minlength=FIFTHS)
         self.state += np.bincount(held[events["side_a"] == 0], minlength=FIFTHS)
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Counts by fifth: people-weeks in millions, and killings."""
         found = {}
         for i in range(FIFTHS):

@@ -74,7 +74,7 @@ class Harm(Trial):
             if since == AFTER - 1:
                 self._control[int(harmed)] += (self._held(world, cell) - self._before[place], 1)
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Attacks and place-weeks by stretch of time since, group and side."""
         found = {}
         spans = {"w1_4": (0, 4), "w8": (7, 8), "m3": (0, 13), "m12": (0, AFTER)}
@@ -111,4 +111,3 @@ class Harm(Trial):
     def _held(world: World, cell: int) -> float:
         inside = world.communities.cell == cell
         return float(world.communities.control[inside].mean())
-

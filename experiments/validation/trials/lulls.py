@@ -25,6 +25,7 @@ class Lulls(Trial):
     def __init__(self, world: World, arm: str) -> None:
         """Watch nothing yet."""
         super().__init__(world, arm)
+        self._week = 0
         self._open: dict[int, tuple[int, bool, int]] = {}  # cell: week, mediated, tie
         self.ends, self.weeks = np.zeros(2), np.zeros(2)
 
@@ -41,7 +42,7 @@ class Lulls(Trial):
 
     def note(self, world: World, first: int) -> None:
         """End the lulls that a clash has broken, and begin new ones."""
-        week = world.week - 1
+        week = self._week = world.week - 1
         events = events_of(world, first)
         clashes = set(events["cell"][events["kind"] == codes.COMMUNAL].tolist())
         for cell, (began, mediated, _) in list(self._open.items()):
@@ -58,10 +59,10 @@ class Lulls(Trial):
                     coin = np.random.default_rng((world.seed, cell, week)).random() < 0.5
                     self._open[cell] = (week, coin, tie)
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Clashes that ended a lull, and weeks of lull, mediated and not."""
         for cell, (_, mediated, _) in list(self._open.items()):
-            self._close(cell, world.week - 1, mediated, over=False)
+            self._close(cell, self._week, mediated, over=False)
         names = ("left", "mediated")
         found = {f"lull.ends.{name}": float(self.ends[i]) for i, name in enumerate(names)}
         return found | {f"lull.weeks.{name}": float(self.weeks[i]) for i, name in enumerate(names)}

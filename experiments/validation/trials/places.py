@@ -1,4 +1,4 @@
-"""Programmes by lot among places: projects, cash, lessons in settling disputes, dialogue, police."""
+"""Programmes by lot among places: projects, cash, lessons for people, dialogue, police."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ class Projects(Trial):
             if since < 9 * 52 / 12:
                 self._add(f"acts.{name}", float(inside.sum()))
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Dead and acts by group, and how many places each group has."""
         names = ("early", "early_insurgents", "later", "acts")
         found = {f"{n}.{g}": 0.0 for n in names for g in ("control", "treated")}
@@ -94,7 +94,7 @@ class Projects(Trial):
         armed = cells.fighters > 0
         near = (world.neighbours >= 0) & armed[world.neighbours]
         chosen = self._risky[(even & (armed | near.any(axis=1)))[self._risky]]
-        return chosen, size[chosen]
+        return chosen, np.asarray(size[chosen], np.float64)
 
     def _add(self, name: str, value: float) -> None:
         self._counts[name] = self._counts.get(name, 0.0) + value
@@ -130,7 +130,7 @@ class Towns(Trial):
             # The stock closes this part of the gap to everybody in a year.
             self.ask(world, "communities.lessons", left, 1.3 * self.GOAL)
 
-    def note(self, world: World, first: int) -> None:
+    def note(self, world: World, first: int) -> None:  # noqa: ARG002 - as the base has it
         """Look at open and violent disputes 12 and 36 months on."""
         since = world.week - START
         for place, middle in enumerate((YEAR, 3 * YEAR)):
@@ -140,7 +140,7 @@ class Towns(Trial):
         if since in (YEAR // 2, 3 * YEAR // 2):
             self._violent[since] = self._by_class(world.ties.violent_disputes)
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Open disputes (sums over weeks) and new violent ones by class of neighbours."""
         found = {}
         early = self._violent.get(YEAR // 2, np.full(3, np.nan))
@@ -153,7 +153,7 @@ class Towns(Trial):
 
     def _by_class(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         known = self._class >= 0
-        return np.bincount(self._class[known], values[known], 3)
+        return np.asarray(np.bincount(self._class[known], values[known], 3), np.float64)
 
 
 class Dialogue(Trial):
@@ -188,7 +188,7 @@ class Dialogue(Trial):
                 self._hit[group] += self._month[self._treated == bool(group)].sum()
             self._month[:] = False
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """District-months with a clash, by group."""
         return {"clash_months.control": self._hit[0], "clash_months.treated": self._hit[1]}
 
@@ -240,7 +240,7 @@ class PolicePatrols(Trial):
                     people.trust_forces[inside].mean(),
                 )
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Clashes, willingness to report, trust in local forces, by group."""
         found = {}
         for i, name in enumerate(("control", "treated")):

@@ -10,7 +10,7 @@ HALF_A_LIVING = 0.5
 
 
 class Veterans(Trial):
-    """Watches communities with former fighters; what is done for them is the strategy's business."""
+    """Watches communities with former fighters; what is done for them is up to the strategy."""
 
     def __init__(self, world: World, arm: str) -> None:
         """Begin with nothing counted."""
@@ -19,7 +19,7 @@ class Veterans(Trial):
         self.trust = self.people = 0.0
         self._taken: list[np.ndarray] = []
 
-    def note(self, world: World, first: int) -> None:
+    def note(self, world: World, first: int) -> None:  # noqa: ARG002 - as the base has it
         """Count a week: who joins, who is poor, who is enrolled, from what kind of unit."""
         one = world.communities
         here = one.veterans > 0
@@ -37,7 +37,7 @@ class Veterans(Trial):
         if world.week % 13 == 0 and placed.sum() > 0:
             self._taken.append(np.column_stack([placed / men, one.stigma[here]]))
 
-    def measures(self, world: World) -> dict[str, float]:
+    def measures(self) -> dict[str, float]:
         """Men who joined; shares of former fighters who are poor and enrolled; trust; and the
         correlation over places of enrolment with the abusiveness of the units they left."""
         nothing = float("nan")
