@@ -17,11 +17,11 @@ DECISIVE = {"A01", "A04", "A06", "B01", "C01", "C02", "D01", "E01", "E05", "E10"
 
 
 @pytest.fixture(scope="module")
-def listed(project_root: Path) -> dict[str, dict[str, Any]]:
-    """The list that the project was given; skips where it is not."""
-    file = project_root.parent / "shared" / "validation" / "facts_public.yaml"
+def listed(data_dir: Path) -> dict[str, dict[str, Any]]:
+    """The list that the project was given, beside the data; skips where it is not."""
+    file = data_dir.parent / "validation" / "facts_public.yaml"
     if not file.is_file():
-        pytest.skip("the list of findings is not beside the project")
+        pytest.skip("the list of findings is not beside the data")
     return {one["id"]: one for one in yaml.safe_load(file.read_text(encoding="utf-8"))["facts"]}
 
 
