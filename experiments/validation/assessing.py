@@ -73,9 +73,10 @@ def assess(finding: Finding, runs: Runs) -> Assessment:
         found = finding.measure(runs)
     except KeyError as error:
         return Assessment(fact, "NOT MEASURED", runs=count, why=f"no arm or measure {error}")
-    lines = [_line(fact, name, found) for name in fact.accept]
+    seeds = min(runs[name].seeds for name in finding.ensembles)
+    lines = [_line(fact, name, found, seeds) for name in fact.accept]
     also = {
-        name: interval(draws)
+        name: interval(draws, seeds)
         for name, draws in found.items()
         if name.removesuffix(OFF) not in fact.accept
     }
@@ -90,15 +91,15 @@ def unmeasured(ids: Sequence[str]) -> list[Assessment]:
     ]
 
 
-def _line(fact: Fact, name: str, found: Found) -> Line:
+def _line(fact: Fact, name: str, found: Found, seeds: int) -> Line:
     criterion = fact.accept[name]
     if name not in found:
         nothing = Interval(*[math.nan] * 5)
         return Line(name, criterion, nothing, "NOT MEASURED")
-    here = interval(found[name])
+    here = interval(found[name], seeds)
     verdict: Verdict = "REPORTED" if fact.gate == "report" else judge(criterion, here)
     without = found.get(f"{name}{OFF}")
     if without is None:
         return Line(name, criterion, here, verdict)
-    fate = removed(found[name], without, criterion.none)
-    return Line(name, criterion, here, verdict, interval(without), fate)
+    fate = removed(found[name], without, criterion.none, seeds)
+    return Line(name, criterion, here, verdict, interval(without, seeds), fate)

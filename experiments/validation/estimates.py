@@ -96,9 +96,12 @@ def median_life(ends: Draws, risk: Draws, width: float) -> Draws:
 
 
 def largest_rise(sequence: Sequence[Draws]) -> Draws:
-    """The largest step up in a sequence; at most 0 where it never rises."""
+    """The step up of a sequence that is the largest in the estimate; at most 0 where none rises.
+
+    Draws are of this very step: the largest of each draw would be above 0 by chance alone.
+    """
     steps = np.diff(np.array(sequence), axis=0)
-    return np.asarray(steps.max(axis=0))
+    return np.asarray(steps[int(np.argmax(steps[:, 0]))])
 
 
 def share_below(one: Draws, other: Draws) -> Draws:

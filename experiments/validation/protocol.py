@@ -17,11 +17,14 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments import paired
 from experiments.validation.catalogue import Criterion
 
 Verdict = Literal["PASS", "WEAK", "FAIL", "INCONCLUSIVE", "REPORTED", "NOT MEASURED"]
 
-LEVEL = 0.95
+LEVEL, NEAR = 0.95, 0.90
+"""Of intervals; the second is that of two one-sided tests at 5 %."""
+
 WORST: tuple[Verdict, ...] = ("FAIL", "NOT MEASURED", "INCONCLUSIVE", "WEAK", "PASS", "REPORTED")
 """From the worst to the best: a fact is as good as its worst criterion."""
 
@@ -39,19 +42,19 @@ class Interval(NamedTuple):
     near_high: float
 
 
-def interval(draws: NDArray[np.float64]) -> Interval:
-    """Return the estimate and its percentile intervals.
+def interval(draws: NDArray[np.float64], seeds: int = 1_000) -> Interval:
+    """Return the estimate and its percentile intervals, expanded for few seeds.
 
     Args:
+        seeds: that were resampled; fewer than two tell of no interval.
         draws: the estimate first, then its bootstrap draws; draws that are NaN (a resample without
             any case) are left out. Where more than a tenth is NaN there is no interval.
     """
     value, rest = float(draws[0]), draws[1:]
     known = rest[~np.isnan(rest)]
-    if math.isnan(value) or len(known) < max(2.0, 0.9 * len(rest)):
+    if math.isnan(value) or seeds < 2 or len(known) < max(2.0, 0.9 * len(rest)):
         return Interval(value, *[math.nan] * 4)
-    tail = (1 - LEVEL) / 2
-    quantiles = np.quantile(known, [tail, 1 - tail, 2 * tail, 1 - 2 * tail])
+    quantiles = np.quantile(known, [*paired.tails(seeds, LEVEL), *paired.tails(seeds, NEAR)])
     return Interval(value, *map(float, quantiles))
 
 
@@ -126,21 +129,23 @@ def _order(c: Criterion, found: Interval) -> Verdict:
 Fate = Literal["gone", "weaker", "left", "cannot tell", "no effect to remove"]
 
 
-def removed(whole: NDArray[np.float64], without: NDArray[np.float64], none: float) -> Fate:
+def removed(
+    whole: NDArray[np.float64], without: NDArray[np.float64], none: float, seeds: int = 1_000
+) -> Fate:
     """Say what is left of an effect when its mechanism is off.
 
     Args:
         whole, without: draws of the effect with and without the mechanism, of the same resamples.
-        none: the value of no effect.
+        none: the value of no effect. seeds: that were resampled.
 
     Returns:
         'gone': the interval holds no effect, and the effect is told to be smaller than before;
         'weaker': told to be smaller, yet told from none; 'left': neither is smaller; 'cannot tell';
         'no effect to remove' where the whole effect was not told from none.
     """
-    before, after = interval(whole), interval(without)
+    before, after = interval(whole, seeds), interval(without, seeds)
     sizes = [abs(draws - none) for draws in (whole, without)]
-    loss = interval(sizes[0] - sizes[1])
+    loss = interval(sizes[0] - sizes[1], seeds)
     if any(math.isnan(one.low) for one in (before, after, loss)):
         return "cannot tell"
     if before.low <= none <= before.high:

@@ -49,6 +49,12 @@ class Sample:
         """How many runs there are in the scenarios looked at."""
         return int(self.runs["scenario"].astype(str).isin(self.scenarios).sum())
 
+    @property
+    def seeds(self) -> int:
+        """Seeds of the arm that has the fewest, in the scenarios looked at."""
+        counts = [len(one) for (place, _), one in self._tables.items() if place in self.scenarios]
+        return min(counts, default=0)
+
     def within(self, only: Sequence[str]) -> "Sample":
         """The same runs, of some scenarios only."""
         return Sample(self.runs, tuple(only))

@@ -119,7 +119,8 @@ def _content(
         "quick": quick,
         "provenance": provenance(),
         "verdicts": {one.fact.id: one.verdict for one in found},
-        "criteria": rows,
+        # By name, since infinite bounds become null in records but not in lists.
+        "criteria": {f"{row['fact']}.{row.get('criterion', '')}": row for row in rows},
         "also": {one.fact.id: {k: v._asdict() for k, v in one.also.items()} for one in found},
     }
 

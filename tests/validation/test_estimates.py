@@ -39,13 +39,14 @@ def test_the_bootstrap_covers_the_truth():
 
 
 def test_scenarios_weigh_the_same_whatever_their_violence():
+    totals = {("s0", "a"): 500.0, ("s0", "b"): 1e3, ("s1", "a"): 1e5, ("s1", "b"): 5e4}
     bloody = pd.DataFrame(
         [
-            ("s0", "a", 1, 500.0), ("s0", "b", 1, 1_000.0), ("s0", "a", 2, 500.0), ("s0", "b", 2, 1_000.0),
-            ("s1", "a", 1, 100_000.0), ("s1", "b", 1, 50_000.0), ("s1", "a", 2, 100_000.0), ("s1", "b", 2, 50_000.0),
-        ],
-        columns=["scenario", "strategy", "seed", "x"],
-    )  # fmt: skip
+            {"scenario": scenario, "strategy": arm, "seed": seed, "x": total}
+            for (scenario, arm), total in totals.items()
+            for seed in (1, 2)
+        ]
+    )
     assert e.rate_ratio(Sample(bloody), "x", "a", "b")[0] == pytest.approx(1.0, abs=1e-3)
 
 
@@ -107,6 +108,9 @@ def test_a_spell_counts_its_end_once_and_all_its_time():
 def test_the_largest_rise():
     steps = [np.array([0.0]), np.array([-0.4]), np.array([-0.3]), np.array([-0.9])]
     assert e.largest_rise(steps)[0] == pytest.approx(0.1)
+    # Of draws it is the same step, though another is larger in one of them.
+    drawn = [np.append(one, value) for one, value in zip(steps, (0.0, 0.9, 0.2, 0.1), strict=True)]
+    assert e.largest_rise(drawn).tolist() == pytest.approx([0.1, -0.7])
     assert e.largest_rise(steps[:2])[0] < 0
 
 
