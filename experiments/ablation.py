@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
+from experiments.follow_up import cut_note
 from experiments.report import KEYS, Key, interval_text
 from sim.mechanisms.deployment import Deployment
 from sim.results import CLAIM, OUTCOMES
@@ -167,7 +168,7 @@ def report(ablation: Ablation) -> str:
     for key in KEYS[:-1]:
         lines += ["", f"  {key.words}", *_rows(ablation, key)]
     lines += ["", *_sentences(ablation)]
-    return "\n".join([*lines, CLAIM])
+    return "\n".join([*lines, *filter(None, [cut_note(comparison.horizon)]), CLAIM])
 
 
 def _rows(ablation: Ablation, key: Key) -> list[str]:

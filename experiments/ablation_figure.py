@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments import paired
 from experiments.ablation import Ablation
-from experiments.figures import footer
+from experiments.drawing import footer
 from sim.figures.style import FAINT, INK, canvas, colours, dress, look, save
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PANELS = (
     ("stability_after", "Stability after exit"),
-    ("peace_years_after", "Years of peace in the five after exit"),
+    ("peace_years_after", "Years of peace, of {horizon:.2g} after exit"),
     ("deaths", "Deaths in the whole run"),
 )
 
@@ -42,7 +42,7 @@ def draw(ablation: Ablation) -> "Figure":
                         alpha=0.5 if gain.told_apart else 0.25,
                     )  # fmt: skip
                     axes.plot(gain.value, row + shift, "o", ms=9, mfc=face, mec=shade, mew=2)
-            axes.set_title(heading, fontsize=13)
+            axes.set_title(heading.format(horizon=ablation.comparison.horizon), fontsize=13)
             better = "fewer is better" if outcome == "deaths" else "more is better"
             axes.set_xlabel(f"difference it makes; {better}", color=FAINT)
             axes.grid(axis="x")

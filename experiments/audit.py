@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
+from experiments.follow_up import cut_note
 from sim.results import OUTCOMES
 from sim.scenario import Scenario
 from sim.strategy import total_cost
@@ -148,6 +149,7 @@ def report(comparison: Comparison, strategies: Sequence[str], found: Sequence[Fi
     if not found:
         lines.append("No warning: nothing dominates, idles, is always better or never varies.")
     lines += [f"WARNING ({one.kind}): {one.text}." for one in found]
+    lines += filter(None, [cut_note(comparison.horizon)])
     return "\n".join(lines)
 
 

@@ -4,8 +4,8 @@ Titles say what was found, footers from how many replicates of what; colours are
 figures of a comparison, grey for the reference.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from itertools import pairwise
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import findings, paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
+from experiments.drawing import MOST_BARS, footer, names_at_edge, survival_steps
 from sim.figures.style import (
     FAINT,
     INK,
@@ -25,18 +26,18 @@ from sim.figures.style import (
     save,
     thousands,
 )
-from sim.metrics.outcomes import YEARS_AFTER
+from sim.metrics.peace import YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-YEAR = 52
-MOST_BARS = 4
-
 
 class Panel(NamedTuple):
-    """One panel of the ranking: outcome, heading, divisor, and what the number is."""
+    """One panel of the ranking: outcome, heading, divisor, and what the number is.
+
+    A heading may name {horizon}, the years after exit in which peace is counted.
+    """
 
     outcome: str
     heading: str
@@ -46,7 +47,7 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("peace_years_after", "Years of peace in the five after exit", 1, ".1f", False),
+    Panel("peace_years_after", "Years of peace, of {horizon:.2g} after exit", 1, ".1f", False),
     Panel("deaths", "Deaths, thousand", 1_000, ".1f", True),
     Panel("stability_after", "Stability after exit", 1, ".2f", False),
 )
@@ -74,10 +75,10 @@ def ranking(comparison: Comparison) -> "Figure":
     with look():
         figure = canvas(13, 1.9 + 0.62 * len(order))
         panels = figure.subplots(1, len(PANELS), sharey=True)
-        for axes, panel in zip(panels, PANELS, strict=True):
+        for axes, panel in zip(panels, map(partial(_fitting, comparison), PANELS), strict=True):
             for row, name in enumerate(reversed(order)):
                 _interval(axes, row, comparison, name, panel, shades[name])
-            axes.set_title(panel.heading, fontsize=13)
+            axes.set_title(panel.heading.format(horizon=comparison.horizon), fontsize=13)
             axes.set_xlabel("fewer is better" if panel.lower else "more is better", color=FAINT)
             axes.grid(axis="x")
             axes.margins(x=0.12)
@@ -108,42 +109,6 @@ def survival(comparison: Comparison) -> "Figure":
         )
         note = "at exit only runs that had been quiet for a year count as at peace; bars: 95 %"
         return dress(figure, findings.survival_title(comparison), footer(comparison, note))
-
-
-def survival_steps(
-    axes: "Axes",
-    curves: Mapping[str, paired.Curve],
-    watched: Mapping[str, float],
-    shades: Mapping[str, str],
-    barred: Collection[str],
-) -> None:
-    """Draw survival curves with their names at the right edge.
-
-    Args:
-        curves: by name, the best first. watched: years after exit until which each was observed.
-        shades: colours by name. barred: names that have bars of intervals at 1, 3 and 5 years, set
-            side by side.
-    """
-    most = max([*watched.values(), 0.1])
-    ends: dict[str, float] = {}
-    for place, (name, curve) in enumerate(curves.items()):
-        last = watched[name]
-        years = np.append(curve.week / YEAR, last)
-        share = np.append(curve.share, curve.share[-1])
-        axes.step(years, share, where="post", color=shades[name], lw=2.6)
-        ends[name] = float(share[-1])
-        dodge = 0.006 * most * (place - (len(curves) - 1) / 2)
-        for year in (y for y in YEARS_AFTER if y <= last and name in barred):
-            _, low, high = curve.at(year * YEAR)
-            axes.plot([year + dodge] * 2, [low, high], color=shades[name], lw=2, alpha=0.7)
-        if last < most - 0.1:  # where watching ends before that of others
-            axes.plot(last, share[-1], "|", color=shades[name], ms=16, mew=2.5)
-    names_at_edge(axes, ends, shades, gap=0.055)
-    axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
-    axes.set_ylim(-0.02, 1.02)
-    axes.set_xlim(0, most)
-    axes.yaxis.set_major_formatter("{x:.0%}")
-    axes.grid()
 
 
 def deaths_over_time(comparison: Comparison) -> "Figure":
@@ -225,6 +190,14 @@ FIGURES: dict[str, Callable[[Comparison], "Figure"]] = {
 """Every figure of a comparison by the name of its file."""
 
 
+def _fitting(comparison: Comparison, panel: Panel) -> Panel:
+    """The panel, in single units where thousands would leave nothing to read."""
+    means = [comparison.values(name, panel.outcome).mean() for name in comparison.strategies]
+    if panel.scale == 1 or max(means) >= panel.scale:
+        return panel
+    return panel._replace(heading=panel.heading.partition(",")[0], scale=1, form=",.0f")
+
+
 def _interval(
     axes: "Axes", row: int, comparison: Comparison, name: str, panel: Panel, shade: str
 ) -> None:
@@ -271,32 +244,6 @@ def _layer(alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([np.broadcast_to(to_rgb(FAINT), (*alpha.shape, 3)), alpha[..., None]], -1)
 
 
-def names_at_edge(
-    axes: "Axes", heights: Mapping[str, float], shades: Mapping[str, str], gap: float
-) -> dict[str, float]:
-    """Write names at the right edge near their heights, at least `gap` apart; return where."""
-    placed = dict(zip(heights, _apart(list(heights.values()), gap), strict=True))
-    for name, y in placed.items():
-        axes.text(
-            1.01, y, name, color=shades[name], transform=axes.get_yaxis_transform(), va="center",
-            fontweight="bold",
-        )  # fmt: skip
-    return placed
-
-
-def _apart(values: list[float], gap: float) -> list[float]:
-    """Shift values so that neighbours are at least `gap` apart, their order kept."""
-    order = np.argsort(values, kind="stable")
-    placed = np.array(values, float)
-    for _ in range(50):
-        for below, above in pairwise(order):
-            lack = gap - (placed[above] - placed[below])
-            if lack > 1e-9:
-                placed[below] -= lack / 2
-                placed[above] += lack / 2
-    return [float(value) for value in placed]
-
-
 def _yearly(weekly: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sums by complete year, shape (replicates, years)."""
     years = weekly.shape[1] // YEAR
@@ -306,15 +253,3 @@ def _yearly(weekly: NDArray[np.float64]) -> NDArray[np.float64]:
 def _bars(estimate: paired.Estimate) -> NDArray[np.float64]:
     bars = [[estimate.value - estimate.low], [estimate.high - estimate.value]]
     return np.nan_to_num(np.array(bars))
-
-
-def footer(comparison: Comparison, note: str = "") -> str:
-    """Say from how many replicates of what a figure is, with a note, and what it does not claim."""
-    scenario = comparison.scenarios[comparison.reference]
-    runs = f"n = {len(comparison.seeds)} paired replicates"
-    part = " (partial)" if comparison.partial else ""
-    notes = f" {note[0].upper()}{note[1:]}." if note else ""
-    return (
-        f"{scenario.name}, {runs}{part}, scenario {comparison.scenario_hash}.{notes} "
-        "Results compare strategies; they do not forecast countries."
-    )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 
 JUDGED_AFTER = 3
 """Years after exit at which it is said how many runs are still at peace."""

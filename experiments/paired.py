@@ -1,4 +1,4 @@
-"""Statistics of paired replicates: intervals, ratios, survival, and how many runs would do.
+"""Statistics of paired replicates: intervals, tests, ratios, and how many runs would do.
 
 Replicate r of every strategy has the same seed, so its luck is shared, and a difference between two
 strategies is the mean of the differences within replicates.
@@ -40,23 +40,6 @@ class Estimate(NamedTuple):
     def told_apart(self) -> bool:
         """Whether a difference is told from none: by its interval and by the sign-flip test."""
         return (self.low > 0 or self.high < 0) and self.p < 1 - LEVEL
-
-
-class Curve(NamedTuple):
-    """A survival curve as steps: from week[i] on, share[i] survive, with a 95 % interval."""
-
-    week: NDArray[np.float64]
-    share: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    at_risk: NDArray[np.int64]
-
-    def at(self, week: float) -> tuple[float, float, float]:
-        """Return share, low and high at a time; NaN beyond what was observed."""
-        if week > self.week[-1]:
-            return (math.nan, math.nan, math.nan)
-        i = int(np.searchsorted(self.week, week, side="right")) - 1
-        return float(self.share[i]), float(self.low[i]), float(self.high[i])
 
 
 def mean(values: NDArray[np.float64]) -> Estimate:
@@ -107,6 +90,29 @@ def sign_flip_test(values: NDArray[np.float64]) -> float:
     return far / len(signs) if count <= EXACT else (far + 1) / (len(signs) + 1)
 
 
+def swap_test(values: NDArray[np.float64]) -> float:
+    """Return the significance of any difference between arms that share their luck.
+
+    If no arm differs from another, those of one row could as well have been swapped: the share of
+    random permutations within rows whose sums by arm are as far apart (their sum of squares). Of
+    two arms that is :func:`sign_flip_test` of their differences.
+
+    Args:
+        values: shape (rows, arms), without NaN.
+    """
+    rows, arms = values.shape
+    if arms == 2:
+        return sign_flip_test(values[:, 0] - values[:, 1])
+    if rows == 0 or arms < 2:
+        return math.nan
+    values = values - values.mean()
+    size = float(np.square(values.sum(axis=0)).sum())
+    rng = np.random.default_rng(_SEED)
+    sums = (rng.permuted(values, axis=1).sum(axis=0) for _ in range(DRAWS))
+    far = sum(float(np.square(one).sum()) >= size * (1 - 1e-9) for one in sums)
+    return (far + 1) / (DRAWS + 1)
+
+
 def ratio(gains: NDArray[np.float64], costs: NDArray[np.float64]) -> Estimate:
     """Return total cost per total gain with a bootstrap interval.
 
@@ -132,7 +138,7 @@ def share(flags: NDArray[np.float64]) -> Estimate:
     if n == 0:
         return Estimate(math.nan, math.nan, math.nan, 0)
     value = float(flags.mean())
-    return Estimate(value, *_wilson(value, n), n)
+    return Estimate(value, *wilson(value, n), n)
 
 
 def replicates_needed(differences: NDArray[np.float64]) -> float:
@@ -194,33 +200,7 @@ def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return adjusted
 
 
-def survival_curve(weeks: NDArray[np.float64], ended: NDArray[np.bool_]) -> Curve:
-    """Return the Kaplan-Meier estimate of the share that survives.
-
-    Args:
-        weeks: from the start to the end of each spell, or to the end of its observation; 0 for
-            what never began.
-        ended: whether it ended; False is censored.
-
-    The interval is Wilson's with the effective sample size of the product-limit estimate (Rothman
-    1978, J. Chronic Diseases 31: 557-560); unlike Greenwood's it does not vanish at 0 and 1.
-    """
-    times = np.unique(np.concatenate([[0.0], weeks]))
-    at_risk = np.array([np.count_nonzero(weeks >= t) for t in times])
-    deaths = np.array([np.count_nonzero(ended & (weeks == t)) for t in times])
-    survive = np.cumprod(1.0 - deaths / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
-        effective = (1.0 - survive) / (survive * greenwood)
-    # Before the first end, and once nobody is left, the size is that of those at risk at first.
-    lost = np.isfinite(effective)
-    size = np.where(lost, effective, np.where(survive > 0, at_risk, len(weeks)))
-    bounds = [_wilson(s, n) for s, n in zip(survive, size, strict=True)]
-    low, high = np.array(bounds).T
-    return Curve(times, survive, low, high, at_risk)
-
-
-def _wilson(value: float, n: float) -> tuple[float, float]:
+def wilson(value: float, n: float) -> tuple[float, float]:
     """Bounds of a share `value` seen in `n`."""
     z = float(stats.norm.ppf(0.5 + LEVEL / 2))
     middle = value + z * z / (2 * n)

@@ -4,7 +4,8 @@ import math
 from typing import NamedTuple
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
+from experiments.follow_up import cut_note
 from sim.metrics.outcomes import YEARS_AFTER
 from sim.results import CLAIM
 
@@ -122,14 +123,15 @@ def sentences(comparison: Comparison) -> list[str]:
 def exit_notes(comparison: Comparison) -> list[str]:
     """Say where the periods of strategies are not the same weeks."""
     weeks = {window.leave for window in comparison.windows.values()}
+    cut = list(filter(None, [cut_note(comparison.horizon)]))
     if len(weeks) == 1 and max(weeks) < comparison.weeks:
-        return []
+        return cut
     if len(weeks) == 1:
         return [
             f"The runs end before exit (week {max(weeks)}): nothing is known of the years after."
         ]
     each = ", ".join(f"{name} {window.leave}" for name, window in comparison.windows.items())
-    return [f"Mind that exit is in different weeks ({each}), and so are the years after it."]
+    return [f"Mind that exit is in different weeks ({each}), and so are the years after it.", *cut]
 
 
 def aligned(rows: list[list[str]]) -> list[str]:

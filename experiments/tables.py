@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from experiments import paired
-from experiments.compare import Comparison
+from experiments.comparison import Comparison
 from experiments.report import report
+from experiments.survival import Curve
 from sim.results import OUTCOMES
 from sim.saving import write_parquet
 from sim.yaml_source import dump
@@ -112,7 +113,7 @@ def survival_table(comparison: Comparison) -> pd.DataFrame:
         curve = comparison.survival(name)
         if curve is not None:
             parts.append(pd.DataFrame({"strategy": name, **curve._asdict()}))
-    columns = ["strategy", *paired.Curve._fields]
+    columns = ["strategy", *Curve._fields]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 

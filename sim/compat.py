@@ -4,8 +4,8 @@ Mesa 3.3 runs on Python 3.11, Mesa 3.5 on 3.12 and later, Mesa 4.0 is in prepara
 the package uses what the three share: ``Model(rng=)`` with ``agents``, ``agents_by_type``,
 ``agent_types``, ``running``, ``random``, ``rng`` and a wrapped ``step``; ``Agent``, which registers
 itself with its model; ``AgentSet.select/get/set/agg/do/shuffle_do/map/sort/groupby``;
-``DataCollector``; ``discrete_space`` with ``OrthogonalMooreGrid``, ``Cell``, ``CellCollection`` and
-``CellAgent``.
+``DataCollector``; ``discrete_space`` with ``OrthogonalMooreGrid``, ``OrthogonalVonNeumannGrid``,
+``Cell``, ``CellCollection`` and ``CellAgent``.
 
 ========================  =======================  ======================  =====================
 what differs              3.3                      3.5                     4.0
@@ -27,12 +27,18 @@ classes of cells          one for each grid, which ``copyreg`` keeps alive
 import copyreg
 import gc
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
 import mesa
-from mesa.discrete_space import Cell, CellAgent, CellCollection, OrthogonalMooreGrid
+from mesa.discrete_space import (
+    Cell,
+    CellAgent,
+    CellCollection,
+    OrthogonalMooreGrid,
+    OrthogonalVonNeumannGrid,
+)
 
 __all__ = [
     "MESA_ATTRIBUTES",
@@ -41,6 +47,7 @@ __all__ = [
     "DataCollector",
     "LiveCell",
     "LiveGrid",
+    "LiveTorus",
     "ModelBase",
     "end_agent",
 ]
@@ -155,11 +162,11 @@ class LiveCell(Cell):
 
     @property
     def neighborhood(self) -> CellCollection:
-        """The (up to eight) cells around this one."""
+        """The cells next to this one."""
         return self.get_neighborhood()
 
     def get_neighborhood(self, radius: int = 1, include_center: bool = False) -> CellCollection:
-        """The cells at most `radius` (1 or more) steps away, diagonals included."""
+        """The cells at most `radius` (1 or more) steps away."""
         if radius < 1:
             raise ValueError(f"a neighbourhood has a radius of 1 or more, not {radius}")
         return CellCollection(
@@ -169,14 +176,11 @@ class LiveCell(Cell):
     def _neighborhood(
         self, radius: int = 1, include_center: bool = False
     ) -> "dict[LiveCell, Occupancy]":
-        x, y = self.coordinate
-        width, height = self.space.dimensions
         found = {}
-        for i in range(max(0, x - radius), min(width, x + radius + 1)):
-            for j in range(max(0, y - radius), min(height, y + radius + 1)):
-                if include_center or (i, j) != self.coordinate:
-                    cell = self.space[(i, j)]
-                    found[cell] = Occupancy(cell)
+        for place in self.space.within(self.coordinate, radius):
+            if include_center or place != self.coordinate:
+                cell = self.space[place]
+                found[cell] = Occupancy(cell)
         return found
 
     def _clear_cache(self) -> None:
@@ -208,17 +212,26 @@ class Occupancy(Sequence[Any]):
         return self._cell.agents
 
 
-class LiveGrid(OrthogonalMooreGrid):
-    """A Moore grid with edges, of live cells, that nothing outside its model keeps alive."""
+class _Live:
+    """What grids of live cells share; comes before Mesa's class of grid."""
 
-    def __init__(self, dimensions: tuple[int, int], cell_class: type, random: Random) -> None:
-        """Make a grid of (width, height) cells of a subclass of `LiveCell`."""
-        super().__init__(dimensions, torus=False, random=random, cell_klass=cell_class)
+    cell_klass: type
+    empties: CellCollection
+    random: Random
+
+    def _enliven(self) -> None:
+        """Let cells compute what they hold, and let nothing outside the model keep them alive."""
         copyreg.dispatch_table.pop(self.cell_klass, None)
         # A property of the class of this grid's cells comes before Mesa's layer of the same name.
-        self.cell_klass.empty = property(lambda cell: cell.is_empty, doc="Whether nobody is here.")
-        for cell in self:
+        self.cell_klass.empty = property(  # type: ignore[attr-defined]
+            lambda cell: cell.is_empty, doc="Whether nobody is here."
+        )
+        for cell in self:  # type: ignore[attr-defined]
             cell.space = self
+
+    def within(self, place: tuple[int, int], radius: int) -> Iterable[tuple[int, int]]:
+        """Coordinates of the cells at most `radius` steps from one, itself included."""
+        raise NotImplementedError
 
     def select_random_empty_cell(self) -> Any:
         """A cell with nobody in it, drawn with `model.random`; LookupError where all are taken."""
@@ -226,3 +239,28 @@ class LiveGrid(OrthogonalMooreGrid):
         if not cells:
             raise LookupError("every cell has somebody in it")
         return self.random.choice(cells)
+
+
+class LiveGrid(_Live, OrthogonalMooreGrid):
+    """A Moore grid with edges, of live cells."""
+
+    def __init__(self, dimensions: tuple[int, int], cell_class: type, random: Random) -> None:
+        """Make a grid of (width, height) cells of a subclass of `LiveCell`."""
+        super().__init__(dimensions, torus=False, random=random, cell_klass=cell_class)
+        self._enliven()
+
+    def within(self, place: tuple[int, int], radius: int) -> Iterator[tuple[int, int]]:
+        """Coordinates of the cells at most `radius` steps from one, diagonals included."""
+        x, y = place
+        for i in range(max(0, x - radius), min(self.width, x + radius + 1)):
+            for j in range(max(0, y - radius), min(self.height, y + radius + 1)):
+                yield i, j
+
+
+class LiveTorus(_Live, OrthogonalVonNeumannGrid):
+    """A torus of live cells with four neighbours each, one agent to a cell."""
+
+    def __init__(self, dimensions: tuple[int, int], cell_class: type, random: Random) -> None:
+        """Make a torus of (width, height) cells of a subclass of `LiveCell`."""
+        super().__init__(dimensions, torus=True, capacity=1, random=random, cell_klass=cell_class)
+        self._enliven()

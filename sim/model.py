@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from sim import tick
 from sim.agents import MapGrid, Roster, RowAgent
 from sim.build import build, timeline
@@ -14,6 +12,7 @@ from sim.metrics import Recorder, Weeks
 from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state.world import World
+from sim.streams import run_key
 
 REPORTED = (
     "events",
@@ -33,7 +32,6 @@ REPORTED = (
 """Columns of the weekly series that the model's DataCollector keeps."""
 
 A = TypeVar("A", bound=RowAgent)
-LARGEST_SEED = 2**63 - 1
 
 
 class PeacekeepingModel(ModelBase):
@@ -89,13 +87,13 @@ class PeacekeepingModel(ModelBase):
             scenario = Scenario.load(scenario, strategy)
         elif strategy is not None:
             scenario = scenario.with_strategy(strategy)
-        key = _key(rng, seed)
+        key = run_key(rng, seed)
         super().__init__(key, scenario)
         self.world: World = build(scenario, key)
         self._timeline = timeline(scenario)
         self.mission = Operation(scenario.strategy, self.world, scenario.weeks)
         self.recorder = Recorder(self.world, scenario.weeks)
-        self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
+        self.datacollector = Weekly(model_reporters={name: name for name in REPORTED})
         self._grid: MapGrid | None = None
         chosen = [kinds] if isinstance(kinds, type) else list(kinds)
         self.roster = Roster(self, chosen)
@@ -158,6 +156,15 @@ class PeacekeepingModel(ModelBase):
         return self._grid
 
 
+class Weekly(DataCollector):
+    """Mesa's collector of attributes that are numbers, which need no deep copies."""
+
+    def collect(self, model: "PeacekeepingModel") -> None:
+        """Add a row: the attributes of the model as they are now."""
+        for name, values in self.model_vars.items():
+            values.append(getattr(model, name))
+
+
 def _reported(name: str) -> property:
     column = Weeks.columns[name]
 
@@ -169,20 +176,3 @@ def _reported(name: str) -> property:
 
 for _name in REPORTED:
     setattr(PeacekeepingModel, _name, _reported(_name))
-
-
-def _key(rng: Any, seed: int | None) -> int:
-    """The whole number that keys the draws, from what Mesa allows for `rng` and `seed`."""
-    if seed is not None:
-        if rng not in (1, None):
-            raise ValueError("give rng or seed, not both: they mean the same")
-        rng = seed
-    if isinstance(rng, np.random.Generator):
-        return int(rng.integers(LARGEST_SEED))
-    if rng is None or isinstance(rng, np.random.SeedSequence | np.random.BitGenerator):
-        return int(np.random.default_rng(rng).integers(LARGEST_SEED))
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
-        if not 0 <= rng <= LARGEST_SEED:
-            raise ValueError(f"rng is a number from 0 to 2**63 - 1, not {rng}")
-        return int(rng)
-    raise TypeError(f"rng is a whole number, a NumPy generator or None, not {rng!r}")

@@ -8,12 +8,14 @@ stream disturbs no other. :class:`Streams` draws from Python; kernels call
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels import uniform
 
+LARGEST_SEED = 2**63 - 1
 _names: dict[int, str] = {}
 
 
@@ -41,3 +43,24 @@ class Streams:
         """Draws in [0, 1) for rows 0 to `rows` - 1, shape (rows,)."""
         number = stream(name)
         return np.array([uniform(self.seed, number, self.week, row, k) for row in range(rows)])
+
+
+def run_key(rng: Any, seed: int | None) -> int:
+    """The whole number that keys the draws of a run, from what Mesa allows for `rng` and `seed`.
+
+    Raises:
+        TypeError, ValueError: it is neither a whole number in range, nor None, nor NumPy's.
+    """
+    if seed is not None:
+        if rng not in (1, None):
+            raise ValueError("give rng or seed, not both: they mean the same")
+        rng = seed
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(LARGEST_SEED))
+    if rng is None or isinstance(rng, np.random.SeedSequence | np.random.BitGenerator):
+        return int(np.random.default_rng(rng).integers(LARGEST_SEED))
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        if not 0 <= rng <= LARGEST_SEED:
+            raise ValueError(f"rng is a number from 0 to 2**63 - 1, not {rng}")
+        return int(rng)
+    raise TypeError(f"rng is a whole number, a NumPy generator or None, not {rng!r}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.compare import WEEKLY, Comparison, Run
+from experiments.comparison import WEEKLY, Comparison, Run
 from sim import Scenario
 from sim.metrics import Measures
 from sim.results import OUTCOMES

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import findings, paired
-from experiments.compare import WEEKLY, Comparison, Plan, Watcher, compare
+from experiments.compare import Plan, Watcher, compare
+from experiments.comparison import WEEKLY, Comparison
 from experiments.report import report, sentences
+from experiments.survival import survival_curve
 from experiments.tables import differences_table, means_table, save, survival_table, years_table
 from sim import Scenario
 from sim.metrics import Measures
@@ -118,7 +120,7 @@ def test_the_survival_curve_is_kaplan_and_meier_s() -> None:
     # The remission times of Freireich et al. 1963 (6-MP), as in Kaplan-Meier textbooks.
     weeks = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
     ended = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
-    curve = paired.survival_curve(np.array(weeks, float), np.array(ended, bool))
+    curve = survival_curve(np.array(weeks, float), np.array(ended, bool))
     known = {0: 1.0, 6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
     for week, share in known.items():
         assert curve.at(week)[0] == pytest.approx(share, abs=5e-4), week
@@ -129,15 +131,15 @@ def test_the_survival_curve_is_kaplan_and_meier_s() -> None:
 
 
 def test_what_never_began_is_lost_at_once() -> None:
-    curve = paired.survival_curve(np.array([0.0, 0.0, 50.0, 80.0]), np.array([1, 1, 1, 0], bool))
+    curve = survival_curve(np.array([0.0, 0.0, 50.0, 80.0]), np.array([1, 1, 1, 0], bool))
     assert curve.at(0)[0] == 0.5
     assert curve.at(50)[0] == 0.25
-    everywhere = paired.survival_curve(np.zeros(4), np.ones(4, bool))
+    everywhere = survival_curve(np.zeros(4), np.ones(4, bool))
     assert everywhere.share.tolist() == [0.0]
     assert everywhere.high[0] > 0.3
-    one_by_one = paired.survival_curve(np.arange(1.0, 11.0), np.ones(10, bool))
+    one_by_one = survival_curve(np.arange(1.0, 11.0), np.ones(10, bool))
     assert one_by_one.high[-1] == pytest.approx(0.278, abs=1e-3)  # Wilson, 0 of 10
-    safe = paired.survival_curve(np.full(10, 90.0), np.zeros(10, bool))
+    safe = survival_curve(np.full(10, 90.0), np.zeros(10, bool))
     assert safe.share.tolist() == [1.0, 1.0]
     assert safe.low[0] == pytest.approx(0.722, abs=1e-3)
 
@@ -223,7 +225,7 @@ CLEAR: dict[str, dict[str, list[float]]] = {
     "good": {
         "deaths": [50.0, 60.0, 75.0, 50.0],
         "cost": [4e6, 4e6, 4e6, 4e6],
-        "peace_years_after": [9.5, 9.5, 8.0, 9.5],
+        "peace_years_after": [5.0, 5.0, 4.0, 5.0],
         "weeks_to_relapse": [494.0, 494.0, 416.0, 494.0],
         "relapse_censored": [1.0, 1.0, 0.0, 1.0],
         "peace_3y": [1.0, 1.0, 1.0, 1.0],
@@ -290,6 +292,44 @@ def test_different_exits_are_pointed_out(scenario: Scenario) -> None:
     assert "exit is in different weeks" not in report(comparison)
 
 
+def test_years_of_peace_are_counted_for_as_long_as_all_were_watched(scenario: Scenario) -> None:
+    # `late` keeps peace as well as `early`, but stays longer: it is watched for three years only.
+    watched = {"early": 5.0, "late": 3.0}
+    runs = {
+        name: {
+            "peace_years_after": [years, years, 1.0, years, 0.0, years],
+            "weeks_to_relapse": [years * 52] * 2 + [52.0, years * 52, 0.0, years * 52],
+            "relapse_censored": [1.0, 1.0, 0.0, 1.0, 0.0, 1.0],
+        }
+        for name, years in watched.items()
+    }
+    comparison = made(scenario, runs)
+    raw = comparison.table().groupby("strategy")["peace_years_after"].mean()
+    assert raw["early"] - raw["late"] > 1.3  # what it would be if each were judged by what is seen
+    assert comparison.horizon == 3.0
+    assert (comparison.differences("late", "peace_years_after") == 0).all()
+    assert findings.ranking_title(comparison, ["late", "early"]).startswith("6 replicates do not")
+    text = report(comparison)
+    assert "Some runs end 3.0 years after exit, so years of peace are counted up to 3.0" in text
+    assert "counted up to" not in report(made(scenario, CLEAR))
+    assert comparison.provenance()["peace_counted_up_to_years"] == 3.0
+
+
+def test_the_command_analyse_counts_years_of_peace_alike(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    from experiments.analysis.strategies.loading import read_study
+
+    late = {**CLEAR["good"], "peace_years_after": [3.5, 3.0] * 4, "weeks_to_relapse": [182.0] * 8,
+            "relapse_censored": [1.0] * 8}  # fmt: skip
+    comparison = made(scenario, {**CLEAR, "late": late})
+    save(comparison, tmp_path)
+    study = read_study(tmp_path)
+    assert study.horizon == comparison.horizon == 3.5
+    ours = [comparison.values(name, "peace_years_after").mean() for name in study.policies]
+    assert study.blocks("peace_years_after").mean(axis=0) == pytest.approx(ours)
+
+
 def test_tables_have_every_outcome_of_every_strategy(scenario: Scenario) -> None:
     comparison = made(scenario, CLEAR)
     means = means_table(comparison).set_index(["strategy", "outcome"])
@@ -324,17 +364,17 @@ def test_findings_name_the_best_and_what_is_sure(scenario: Scenario) -> None:
     order = findings.ranked(comparison)
     assert order == ["good", "none"]
     title = findings.ranking_title(comparison, order)
-    assert title == "good leaves the longest peace: 9.1 years, none 0.5"
+    assert title == "good leaves the longest peace: 4.8 years, none 0.5"
     assert "100% of the runs of good" in findings.survival_title(comparison)
     assert findings.deaths_title(comparison).startswith("good has 50% fewer deaths than none (")
     assert "good for 4 million dollars (+0.31 against none)" in findings.cost_title(comparison)
 
 
 def test_findings_own_up_to_rivals_of_the_best(scenario: Scenario) -> None:
-    rival = {**CLEAR["good"], "peace_years_after": [9.0, 9.0, 9.0, 9.0] * 2}
+    rival = {**CLEAR["good"], "peace_years_after": [4.5, 4.5, 4.5, 4.5] * 2}
     comparison = made(scenario, {**CLEAR, "rival": rival})
     title = findings.ranking_title(comparison, findings.ranked(comparison))
-    assert title == "good leaves the longest peace: 9.1 years, none 0.5; not told from rival"
+    assert title == "good leaves the longest peace: 4.8 years, none 0.5; not told from rival"
 
 
 def test_findings_do_not_claim_what_replicates_cannot_tell(scenario: Scenario) -> None:

@@ -82,7 +82,8 @@ def test_the_odd_has_every_table_and_every_record() -> None:
     odd = text("sim/ODD.md")
     asked = set(re.findall(r"<!-- generated: (\w+ [\w.*]+) -->", odd))
     assert {f"columns {name}" for name in TABLES} <= asked
-    assert {f"parameters {record}" for record in inventory.declared()} <= asked
+    records = [*inventory.declared(), *inventory.declared_beside()]
+    assert {f"parameters {record}" for record in records} <= asked
 
 
 @pytest.mark.parametrize("room", ["dynamics", "rules", "mechanisms"])
@@ -214,7 +215,8 @@ def test_two_records_with_one_assumption_are_found(monkeypatch: pytest.MonkeyPat
 
 
 def test_declared_parameters_are_those_in_the_source() -> None:
-    declared = {p.path.rpartition(".")[2] for g in inventory.declared().values() for p in g}
+    records = [*inventory.declared().values(), *inventory.declared_beside().values()]
+    declared = {p.path.rpartition(".")[2] for group in records for p in group}
     assert {use.name for use in inventory.uses()} == declared
 
 
@@ -296,7 +298,9 @@ def resolved(name: str) -> object:
 # ------------------------------------------------------------------------------ examples
 
 
-@pytest.mark.parametrize("example", list(fenced("README.md", "python")), ids=["run", "agents"])
+@pytest.mark.parametrize(
+    "example", list(fenced("README.md", "python")), ids=["run", "agents", "epstein"]
+)
 def test_python_examples_run(example: str, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(example, "README.md", "exec"), {})
     assert capsys.readouterr().out.strip()

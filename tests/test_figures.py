@@ -8,14 +8,15 @@ import matplotlib.text
 import numpy as np
 import pytest
 
-from experiments import figures
-from experiments.compare import WEEKLY, Comparison, Run
+from experiments import drawing, figures
+from experiments.comparison import WEEKLY, Comparison, Run
 from sim import Scenario, simulate
 from sim.figures import FIGURES, map_of_moment, save, timeline, years_side_by_side
 from sim.figures.style import colours, look
 from sim.metrics import Measures
 from sim.results import OUTCOMES, Result
 from sim.run import Simulation
+from tests.comparisons import made
 
 WEEKS = 60
 
@@ -190,7 +191,15 @@ def test_each_strategy_has_a_colour_of_its_own() -> None:
 
 
 def test_names_that_would_overlap_are_moved_apart() -> None:
-    placed = figures._apart([0.5, 0.5, 0.9, 0.51], 0.1)
+    placed = drawing.apart([0.5, 0.5, 0.9, 0.51], 0.1)
     assert np.all(np.diff(sorted(placed)) > 0.099)
     assert sorted(range(4), key=lambda i: placed[i])[-1] == 2
-    assert figures._apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+    assert drawing.apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+
+
+def test_few_deaths_are_not_counted_in_thousands(scenario: Scenario) -> None:
+    panel = next(one for one in figures.PANELS if one.outcome == "deaths")
+    few = made(scenario, {"none": {"deaths": [300.0, 400.0]}, "some": {"deaths": [90.0, 80.0]}})
+    many = made(scenario, {"none": {"deaths": [3e3, 4e3]}, "some": {"deaths": [90.0, 80.0]}})
+    assert figures._fitting(few, panel)[1:4] == ("Deaths", 1, ",.0f")
+    assert figures._fitting(many, panel) == panel

@@ -47,12 +47,10 @@ def small_world() -> World:
 def act(world: World, cell: int, violence: int, **values: float) -> None:
     """Write an event as the model would."""
     row = int(world.clock.events[0])
-    event = world.events.data[row]
-    for name in ("side_a", "side_b", "group_a", "group_b", "initiator"):
-        event[name] = -1
-    event["week"], event["cell"], event["violence"] = world.week, cell, violence
-    for name, value in values.items():
-        event[name] = value
+    nobody = dict.fromkeys(("side_a", "side_b", "group_a", "group_b", "initiator"), -1)
+    here = {"week": world.week, "cell": cell, "violence": violence}
+    for name, value in (nobody | here | values).items():
+        world.events.cols[name][row] = value
     world.clock.events[0] = row + 1
 
 

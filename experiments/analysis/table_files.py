@@ -137,7 +137,8 @@ def days(table: pd.DataFrame, path: Path, column: str) -> np.ndarray:
             f"{at_row(path, row)}: column '{column}' has '{text.iloc[row]}', but a date such as "
             "2024-01-31 or 31 January 2024 was expected."
         )
-    return np.floor(((dates - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(float))
+    found = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(found), np.nan, found.astype(np.int64))
 
 
 def _dates(text: pd.Series, form: str) -> pd.Series:

@@ -10,9 +10,9 @@ that any reader of Parquet can join them; ``failed/`` has one JSON file for each
 ``quarantine/`` what was found damaged, ``log`` and ``provenance.json`` the rest of the story.
 
 Where to look: `design` (what a file may say), `sampling` and `factors` (points), `planning` and
-`plan` (the table of runs), `runner` (handing out shards, blaming the guilty run), `worker` (making
-a shard), `engines` (where), `parts` and `merging` (on disk), `session` (one command at work),
-`reading` and `status`.
+`plan` (the table of runs; on disk: `plan_files`), `agenda` (what is left), `runner` (handing out
+shards, blaming the guilty run), `worker` (making a shard), `engines` (where), `parts` and `merging`
+(on disk), `session` (one command at work), `reading` and `status`.
 """
 
 import os

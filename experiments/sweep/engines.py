@@ -61,6 +61,9 @@ class Processes:
 
         Args:
             preload: modules that runs will need.
+
+        Raises:
+            UserError: processes start and die at once, before any run is made.
         """
         self.name, self.width, self._memory = f"{jobs} processes", jobs, memory_gb
         method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
@@ -69,6 +72,22 @@ class Processes:
             self._context.set_forkserver_preload([*PRELOADED, *preload])
         self._idle = [self._new() for _ in range(jobs)]
         self._busy: dict[Future[Report], ProcessPoolExecutor] = {}
+        self._try_one()
+
+    def _try_one(self) -> None:
+        """See that a worker starts: else every run would be blamed for the death of its process."""
+        try:
+            with undisturbed():
+                started = self._idle[0].submit(os.getpid)
+            started.result()
+        except BrokenProcessPool as error:
+            self.close(now=True)
+            raise UserError(
+                "Worker processes die as they start; what they said of it stands above. In a "
+                'script of your own, what begins a sweep must be below if __name__ == "__main__":, '
+                "because workers import the script. Or make all runs in this process: "
+                "--engine serial"
+            ) from error
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(1, self._context, _settle, (NICE, self._memory))

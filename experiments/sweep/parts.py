@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 OUTCOMES = "outcomes"
 KINDS = ("series", "events", OUTCOMES)
 QUARANTINE = "quarantine"
+ROWS = 65_536
+"""Rows that are packed at a time: what is packed is held in memory."""
+
 _PLAN, _RUNS, _CODE = b"peacegrid.plan", b"peacegrid.runs", b"peacegrid.code"
 
 
@@ -29,12 +32,14 @@ class Part(NamedTuple):
     Attributes:
         stem: name of its files. spans: its runs, as (first, one after the last).
         code: hash of the sources that made it. bytes: of its files together.
+        cells: rows times columns of its files together, from which memory follows.
     """
 
     stem: str
     spans: tuple[tuple[int, int], ...]
     code: str
     bytes: int
+    cells: int
 
     @property
     def runs(self) -> NDArray[np.int64]:
@@ -174,9 +179,11 @@ def _part(folder: Path, path: Path, key: str) -> Part:
     if about.get(_PLAN, b"").decode() != key:
         raise ValueError("it belongs to another plan")
     spans = tuple(_spans(about[_RUNS].decode()))
-    sizes = [path_of(folder, kind, path.stem) for kind in KINDS]
-    size = sum(one.stat().st_size for one in sizes if one.exists())
-    return Part(path.stem, spans, about.get(_CODE, b"").decode(), size)
+    files = [one for kind in KINDS if (one := path_of(folder, kind, path.stem)).exists()]
+    size = sum(one.stat().st_size for one in files)
+    footers = [pq.read_metadata(one) for one in files]
+    cells = sum(one.num_rows * one.num_columns for one in footers)
+    return Part(path.stem, spans, about.get(_CODE, b"").decode(), size, cells)
 
 
 def _write_whole(path: Path, table: pa.Table, about: Mapping[bytes, str]) -> None:
@@ -186,7 +193,9 @@ def _write_whole(path: Path, table: pa.Table, about: Mapping[bytes, str]) -> Non
     table = table.replace_schema_metadata({**kept, **about})
     try:
         with open(new, "wb") as file:
-            pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+            pq.write_table(
+                table, file, row_group_size=ROWS, compression="zstd", write_page_checksum=True
+            )
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, path)

@@ -8,8 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.sweep import parts
+from experiments.sweep.cases import CASES
 from experiments.sweep.plan import Plan
+from experiments.sweep.plan_files import PLAN, POINTS, TABLE
 from experiments.sweep.worker import Shard, code_hash, run_shard
+from experiments.words import duration, many, size
 from sim.errors import UserError
 
 
@@ -31,13 +34,13 @@ class Pilot(NamedTuple):
 
     def text(self, plan: Plan, jobs: int) -> str:
         """Return the estimate in words."""
-        hours = self.seconds * plan.runs / 3600
+        seconds = self.seconds * plan.runs
         lines = [
-            f"{plan.runs:,} runs: {len(plan.cases)} cases x {len(plan.points):,} points x "
-            f"{plan.replicates:,} replicates",
-            f"about {_hours(hours)} of one core, {_hours(hours / jobs)} on {jobs} here; "
-            f"{_size(self.bytes * plan.runs)} on disk",
-            f"(from a pilot of {self.runs} runs: {self.seconds:.2f} s and "
+            f"{plan.runs:,} runs: {many(len(plan.cases), 'case')} x "
+            f"{many(len(plan.points), 'point')} x {many(plan.replicates, 'replicate')}",
+            f"about {duration(seconds)} of one core, {duration(seconds / jobs)} on {jobs} here; "
+            f"{size(self.bytes * plan.runs)} on disk",
+            f"(from a pilot of {many(self.runs, 'run')}: {self.seconds:.2f} s and "
             f"{self.bytes / 1e3:,.1f} kB each, the slowest {self.longest:.2f} s)",
         ]
         if self.unseen:
@@ -50,6 +53,8 @@ class Pilot(NamedTuple):
 def pilot(plan: Plan, budget: float) -> Pilot:
     """Make a few runs of a plan, those of different cases first, and forget them.
 
+    The first is made twice, and its second time counts: the first one pays for compiling the model.
+
     Args:
         budget: seconds after which no further run is begun; every scenario is tried at least once
             where that takes no more than four times as long.
@@ -60,7 +65,8 @@ def pilot(plan: Plan, budget: float) -> Pilot:
     rng = np.random.default_rng(1)
     took: dict[str, list[float]] = {one.scenario: [] for one in plan.cases}
     sizes: dict[str, list[float]] = {one.scenario: [] for one in plan.cases}
-    failed, made, began = 0, 0, time.perf_counter()
+    failed, made, warm = 0, 0, False
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="peacegrid-pilot-") as scratch:
         place = _copy_of_plan(plan, Path(scratch))
         for case in _order(plan, rng):
@@ -70,7 +76,12 @@ def pilot(plan: Plan, budget: float) -> Pilot:
                 continue
             point = int(rng.integers(len(plan.points)))
             index = np.array([point * len(plan.cases) + case])
-            report = run_shard(Shard(place, plan.key, code_hash(), index, False))
+            shard = Shard(place, plan.key, code_hash(), index, False)
+            if not warm:
+                run_shard(shard)
+                _forget(place, plan)
+                warm, began = True, time.perf_counter()
+            report = run_shard(shard)
             made += 1
             if len(report.failed):
                 failed += 1
@@ -78,9 +89,7 @@ def pilot(plan: Plan, budget: float) -> Pilot:
                     raise UserError(_why(place))
                 continue
             took[name].append(report.seconds)
-            (part,) = parts.scan(place, plan.key).parts
-            sizes[name].append(_bytes(place, part))
-            parts.remove(place, part.stem)
+            sizes[name].append(_forget(place, plan))
     return _estimate(plan, took, sizes, (made, failed))
 
 
@@ -97,7 +106,7 @@ def _order(plan: Plan, rng: np.random.Generator) -> list[int]:
 def _copy_of_plan(plan: Plan, place: Path) -> Path:
     from shutil import copytree
 
-    keep = {"plan.json", "points.parquet", "cases", "plan.parquet"}
+    keep = {PLAN, POINTS, TABLE, CASES}
     target = place / "pilot"
     copytree(
         plan.folder,
@@ -107,6 +116,15 @@ def _copy_of_plan(plan: Plan, place: Path) -> Path:
         ),
     )
     return target
+
+
+def _forget(place: Path, plan: Plan) -> float:
+    """Remove what a run has written; return the bytes of :func:`_bytes`."""
+    found = 0.0
+    for part in parts.scan(place, plan.key).parts:
+        found += _bytes(place, part)
+        parts.remove(place, part.stem)
+    return found
 
 
 def _bytes(place: Path, part: parts.Part) -> float:
@@ -141,16 +159,6 @@ def _estimate(
     weights = {name: sum(one.scenario == name for one in plan.cases) for name in seen}
     total = sum(weights.values())
     seconds = sum(weights[name] * float(np.median(found)) for name, found in seen.items()) / total
-    size = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
+    bytes_ = sum(weights[name] * float(np.median(sizes[name])) for name in seen) / total
     unseen = tuple(name for name in took if name not in seen)
-    return Pilot(*counts, seconds, size, max(all_seconds), unseen)
-
-
-def _size(size: float) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"
-
-
-def _hours(hours: float) -> str:
-    if hours < 1 / 60:
-        return f"{hours * 3600:.0f} seconds"
-    return f"{hours * 60:.0f} minutes" if hours < 1.5 else f"{hours:,.1f} hours"
+    return Pilot(*counts, seconds, bytes_, max(all_seconds), unseen)

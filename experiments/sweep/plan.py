@@ -7,7 +7,7 @@ one point side by side. Only the points are held; every row is worked out when i
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,18 +15,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from experiments.sweep.cases import Case
 from experiments.sweep.factor import Factor
-from sim.errors import UserError
 
-FORMAT = 1
 BLOCK = 65_536
 """Rows of the plan that are made at a time."""
-
-PLAN, POINTS, TABLE, DESIGN = "plan.json", "points.parquet", "plan.parquet", "design.yaml"
 
 
 class Run(NamedTuple):
@@ -120,14 +115,6 @@ class Plan:
             if not np.isnan(held)
         }
 
-    def find(self, run_id: str) -> Run:
-        """Return the run with an id, or raise UserError."""
-        for batch in pq.ParquetFile(self.folder / TABLE).iter_batches(columns=["run", "run_id"]):
-            found = np.flatnonzero(batch["run_id"].to_numpy(zero_copy_only=False) == run_id)
-            if len(found):
-                return self.run(batch["run"][int(found[0])].as_py())
-        raise UserError(f"{self.folder / TABLE}: there is no run '{run_id}' in this plan.")
-
     def table(self, runs: NDArray[np.int64]) -> pa.Table:
         """Return rows of the plan: one for each run number."""
         replicate, place = np.divmod(runs, self.block)
@@ -180,81 +167,6 @@ class Plan:
     ) -> list[str]:
         rows = zip(replicate.tolist(), point.tolist(), case.tolist(), strict=True)
         return [_run_id(self._stem(p, c), self.seed(r)) for r, p, c in rows]
-
-    def save(self) -> None:
-        """Write plan.json, points.parquet and plan.parquet into the folder."""
-        pq.write_table(
-            pa.table(
-                {"world": self.world, "policy": self.policy}
-                | {one.path: self.points[:, i] for i, one in enumerate(self.factors)}
-            ),
-            self.folder / POINTS,
-            compression="zstd",
-        )
-        writer: pq.ParquetWriter | None = None
-        for block in self.blocks():
-            writer = writer or pq.ParquetWriter(
-                self.folder / TABLE, block.schema, compression="zstd"
-            )
-            writer.write_table(block)
-        if writer is not None:
-            writer.close()
-        # Last: a folder with this file has a whole plan.
-        (self.folder / PLAN).write_text(json.dumps(self._about(), indent=1), encoding="utf-8")
-
-    def _about(self) -> dict[str, Any]:
-        return {
-            "format": FORMAT,
-            "key": self.key,
-            "runs": self.runs,
-            "points": len(self.points),
-            "cases": [[one.scenario, one.strategy, one.hash] for one in self.cases],
-            "factors": [one._asdict() for one in self.factors],
-            "settings": self.settings,
-        }
-
-
-def read_plan(folder: Path) -> Plan:
-    """Read the plan of a folder.
-
-    Raises:
-        UserError: it is not there, or was changed.
-    """
-    try:
-        about = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-        held = pq.read_table(folder / POINTS)
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"{folder}: this is not the folder of a sweep, or its plan is damaged ({error}). "
-            "Make one with: peacegrid sweep plan DESIGN --out DIR"
-        ) from error
-    factors = tuple(Factor(**{**one, "values": tuple(one["values"])}) for one in about["factors"])
-    points = np.empty((held.num_rows, len(factors)))
-    for place, one in enumerate(factors):
-        points[:, place] = held[one.path].to_numpy()
-    plan = Plan(
-        folder,
-        factors,
-        read_cases(folder, about["cases"]),
-        points,
-        held["world"].to_numpy(),
-        held["policy"].to_numpy(),
-        about["settings"],
-    )
-    if plan.key != about["key"]:
-        raise UserError(
-            f"{folder}: plan.json, points.parquet and cases/ do not belong together: a file was "
-            "changed after the plan was made. Put it back, or plan into a new folder."
-        )
-    return plan
-
-
-def read_cases(folder: Path, labels: Sequence[Sequence[str]]) -> tuple[Case, ...]:
-    """Return the cases of a folder, by the names that its plan keeps."""
-    return tuple(
-        Case(folder / "cases" / f"{number:04d}.yaml", scenario, strategy)
-        for number, (scenario, strategy, _hash) in enumerate(labels)
-    )
 
 
 def _run_id(stem: bytes, seed: int) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.sweep import cases, plan
+from experiments.sweep import cases, plan_files
 from experiments.sweep.design import Design
 from experiments.sweep.factor import OWN, Factor
 from experiments.sweep.factors import described, listed, resolve
+from experiments.sweep.plan import Plan
 from experiments.sweep.sampling import PointList, Sampler
 from sim.errors import UserError
 from sim.scenario import Scenario
@@ -25,7 +26,7 @@ ONE_POINT: Sample = (np.zeros((1, 0)), np.zeros(1, np.int64), np.zeros(1, np.int
 """The only point where nothing varies."""
 
 
-def make_plan(design: Design, document: Document, folder: Path) -> plan.Plan:
+def make_plan(design: Design, document: Document, folder: Path) -> Plan:
     """Write a plan into a folder, which must be new or empty; return it.
 
     Args:
@@ -52,7 +53,7 @@ def make_plan(design: Design, document: Document, folder: Path) -> plan.Plan:
             f"{folder}: the folder is not empty. Name a new one, or go on with the sweep in it: "
             f"peacegrid sweep resume {folder}"
         )
-    (folder / plan.DESIGN).write_text(dump(_resolved(design, factors)), encoding="utf-8")
+    (folder / plan_files.DESIGN).write_text(dump(_resolved(design, factors)), encoding="utf-8")
     return write_plan(folder, found, factors, sample, _settings(design))
 
 
@@ -62,7 +63,7 @@ def write_plan(
     factors: Sequence[Factor],
     sample: Sample,
     settings: Settings,
-) -> plan.Plan:
+) -> Plan:
     """Write cases, points and plan into a folder that is there; return the plan.
 
     Args:
@@ -70,8 +71,8 @@ def write_plan(
     """
     cases.write(scenarios, folder)
     labels = [(one.name, one.strategy.name, "") for one in scenarios]
-    made = plan.Plan(folder, tuple(factors), plan.read_cases(folder, labels), *sample, settings)
-    made.save()
+    made = Plan(folder, tuple(factors), plan_files.read_cases(folder, labels), *sample, settings)
+    plan_files.save_plan(made)
     return made
 
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from experiments.sweep import failures, merging, parts
-from experiments.sweep.plan import DESIGN, Plan, read_plan
+from experiments.sweep.plan import Plan
+from experiments.sweep.plan_files import DESIGN, read_plan
 from experiments.sweep.status import Status, status
 
 if TYPE_CHECKING:

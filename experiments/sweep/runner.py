@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.sweep import failures, merging
+from experiments.sweep.agenda import Agenda
 from experiments.sweep.engines import Engine
 from experiments.sweep.plan import Plan
 from experiments.sweep.worker import (
@@ -24,9 +25,6 @@ from experiments.sweep.worker import (
 from sim.errors import UserError
 
 POLL_SECONDS = 0.2
-MOST_RUNS = 10_000
-"""Runs in a shard, at most."""
-
 SMALL_PARTS = 256
 """Parts that a shard has written, from which they are merged into larger ones."""
 
@@ -68,23 +66,24 @@ class Driver:
 
     Attributes:
         plan: what is to be run. engine: where. settings: how.
-        over: which runs are done or failed. pace: seconds of a run, as far as seen.
+        over: which runs are done or failed when it begins.
     """
 
     plan: Plan
     engine: Engine
     settings: Settings
     over: NDArray[np.bool_] = field(repr=False)
-    pace: float | None = None
     _pending: dict["Future[Report]", Shard] = field(default_factory=dict)
     _suspects: deque[Shard] = field(default_factory=deque)
     _done: int = 0
     _failed: int = 0
     _reason: str = ""
-    _next: int = 0
-    _left: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    _complete: int = 0
     _written: int = 0
+
+    def __post_init__(self) -> None:
+        """Note what is left to be made."""
+        settings = self.settings
+        self._agenda = Agenda.of_job(self.plan, self.over, settings.shard_seconds, settings.array)
 
     def drive(self) -> Ending:
         """Make all missing runs.
@@ -92,11 +91,8 @@ class Driver:
         Raises:
             UserError: the disk is full, a process has other sources. Everything finished is kept.
         """
-        mine = self._mine()
-        self.over |= ~mine
-        per_replicate = (~self.over).reshape(self.plan.replicates, -1).sum(axis=1)
-        self._left = per_replicate.astype(np.int64)
-        self._note_complete()
+        if self._agenda.complete:
+            self._ask_enough()
         try:
             while not self._reason:
                 if self.settings.stop():
@@ -114,14 +110,6 @@ class Driver:
             raise
         self.engine.close(now=False)
         return Ending(self._done, self._failed, self._reason)
-
-    def _mine(self) -> NDArray[np.bool_]:
-        """Which runs are this job's: all, or every m-th group of the cases of one point."""
-        mine = np.ones(self.plan.runs, np.bool_)
-        if self.settings.array is not None:
-            number, of = self.settings.array
-            mine = np.arange(self.plan.runs) // len(self.plan.cases) % of == number - 1
-        return mine
 
     def _fill(self) -> None:
         """Keep as many shards under way as the engine takes."""
@@ -141,25 +129,11 @@ class Driver:
                 return
 
     def _fresh(self) -> Shard | None:
-        """The next missing runs, as many as make some seconds of work."""
-        size = self._size()
-        found: list[int] = []
-        while len(found) < size and self._next < self.plan.runs:
-            ahead = self.over[self._next : self._next + size - len(found)]
-            found += (self._next + np.flatnonzero(~ahead)).tolist()
-            self._next += len(ahead)
-        if not found:
+        """The next missing runs."""
+        runs = self._agenda.next(self.engine.width)
+        if not len(runs):
             return None
-        runs = np.array(found, np.int64)
         return Shard(self.plan.folder, self.plan.key, code_hash(), runs, self.engine.alone)
-
-    def _size(self) -> int:
-        """Runs of the next shard; smaller towards the end, so that all workers end together."""
-        if self.pace is None:
-            return 1
-        size = int(self.settings.shard_seconds / max(self.pace, 1e-9))
-        share = int(self._left.sum()) // (2 * self.engine.width)
-        return max(1, min(size, share, MOST_RUNS))
 
     def _take(self, future: "Future[Report]") -> None:
         """Take note of a shard that ended one way or the other."""
@@ -180,8 +154,7 @@ class Driver:
 
     def _note(self, report: Report) -> None:
         count = len(report.done) + len(report.failed)
-        now = report.seconds / max(count, 1)
-        self.pace = now if self.pace is None else 0.7 * self.pace + 0.3 * now
+        self._agenda.note_pace(report.seconds / max(count, 1))
         self._account(report.done, report.failed)
         self._written += len(report.done) > 0
         if self._written >= SMALL_PARTS and self.settings.array is None:
@@ -189,9 +162,7 @@ class Driver:
             self._written = 0
 
     def _account(self, done: NDArray[np.int64], failed: NDArray[np.int64]) -> None:
-        both = np.concatenate([done, failed])
-        self.over[both] = True
-        np.subtract.at(self._left, both // self.plan.block, 1)
+        another = self._agenda.strike(np.concatenate([done, failed]))
         self._done += len(done)
         self._failed += len(failed)
         self.settings.progress(len(done), len(failed))
@@ -203,15 +174,13 @@ class Driver:
                 f"{self._failed} runs failed (see {self.plan.folder / failures.FAILED}); mend what "
                 "is wrong, or allow more with --most-failures"
             )
-        self._note_complete()
+        if another:
+            self._ask_enough()
 
-    def _note_complete(self) -> None:
+    def _ask_enough(self) -> None:
         """Ask whether the replicates that are complete by now are enough."""
-        before = self._complete
-        while self._complete < self.plan.replicates and self._left[self._complete] == 0:
-            self._complete += 1
-        if self._complete > before and self.settings.array is None and not self._reason:
-            self._reason = self.settings.enough(self._complete) or ""
+        if self.settings.array is None and not self._reason:
+            self._reason = self.settings.enough(self._agenda.complete) or ""
 
     def _blame(self, shard: Shard, error: BaseException) -> None:
         """Find the run over which a process died: halve the shard until one is left."""

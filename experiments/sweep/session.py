@@ -13,7 +13,8 @@ from typing import Any
 from experiments.sweep import failures, locking, merging, parts
 from experiments.sweep.engines import Engine, Here, Pool, Processes, Threads
 from experiments.sweep.model import MODEL
-from experiments.sweep.plan import Plan, read_plan
+from experiments.sweep.plan import Plan
+from experiments.sweep.plan_files import read_plan
 from experiments.sweep.runner import Driver, Ending, Settings
 from experiments.sweep.worker import TRACES, code_hash
 from sim.errors import UserError
@@ -48,8 +49,8 @@ def run(
         merged: whether parts are merged at the end.
 
     Raises:
-        UserError: see :func:`experiments.sweep.plan.read_plan` and `Driver.drive`; or somebody
-            else is at work on the folder, or the sources have changed.
+        UserError: see :func:`experiments.sweep.plan_files.read_plan` and `Driver.drive`; or
+            somebody else is at work on the folder, or the sources have changed.
     """
     plan = read_plan(folder)
     array = settings.array

@@ -7,6 +7,7 @@ import numpy as np
 
 from experiments.sweep import failures, locking, parts
 from experiments.sweep.plan import Plan
+from experiments.words import duration, many, size
 
 LAST_LINES = 3
 
@@ -42,7 +43,7 @@ class Status(NamedTuple):
             f"{folder}: {self.done:,} of {self.runs:,} runs done ({share:.0%}), "
             f"{self.failed:,} failed, {missing:,} missing",
             f"{self.complete} of {self.replicates} replicates are complete; "
-            f"{self.bytes / 1e6:,.1f} MB in {self.parts} parts",
+            f"{size(self.bytes)} in {many(self.parts, 'part')}",
         ]
         if self.active:
             by = self.active
@@ -51,7 +52,7 @@ class Status(NamedTuple):
         elif missing:
             lines.append(f"nobody is at work on it; go on with: peacegrid sweep resume {folder}")
         if missing and self.pace == self.pace:
-            lines.append(f"{missing * self.pace / 3600:,.1f} hours of one core are left")
+            lines.append(f"about {duration(missing * self.pace)} of one core are left")
         if self.failed:
             kinds = ", ".join(f"{count} {kind}" for kind, count in self.kinds.items())
             lines.append(f"failed: {kinds}; see {folder / failures.FAILED}")

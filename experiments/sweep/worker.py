@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from experiments.sweep import failures, parts
 from experiments.sweep.model import Model, Output, TimeLimitError, find_model, task_of
-from experiments.sweep.plan import Plan, Run, read_plan
+from experiments.sweep.plan import Plan, Run
+from experiments.sweep.plan_files import read_plan
 from sim.errors import UserError
 from sim.kernels.compiling import source_hash
 

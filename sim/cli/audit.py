@@ -24,7 +24,7 @@ from sim.cli.common import (
 
 if TYPE_CHECKING:
     from experiments.audit import Finding
-    from experiments.compare import Comparison
+    from experiments.comparison import Comparison
 
 WARNED = 1
 

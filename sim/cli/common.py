@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.errors import UserError
 
 if TYPE_CHECKING:
-    from experiments.compare import Comparison
+    from experiments.comparison import Comparison
     from sim.metrics import Measures
     from sim.scenario import Scenario
 

@@ -23,7 +23,7 @@ from sim.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from experiments.compare import Comparison
+    from experiments.comparison import Comparison
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -101,6 +101,7 @@ def _of_sweep(args: argparse.Namespace) -> "tuple[Scenario, Measures] | None":
     """
     from experiments.sweep import load
     from experiments.sweep.model import MODEL, find_model, task_of
+    from experiments.sweep.plan_files import find_run
     from sim.metrics import Measures
 
     given = [args.scenario, args.strategy, args.weights, *args.set]
@@ -110,7 +111,7 @@ def _of_sweep(args: argparse.Namespace) -> "tuple[Scenario, Measures] | None":
             "the plan says it."
         )
     sweep = load(args.plan)
-    task = task_of(sweep.runs, sweep.runs.find(args.run_id))
+    task = task_of(sweep.runs, find_run(sweep.runs, args.run_id))
     if sweep.runs.settings["model"] == MODEL:
         args.seed, args.weeks = task.seed, sweep.runs.settings["weeks"]
         return task.scenario(), Measures(**task.settings["measures"])

@@ -13,93 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import INTERRUPTED
-from sim.cli.common import say_if_compiling, unhurried, whole_number
+from sim.cli.common import say_if_compiling, unhurried
+from sim.cli.sweep_options import add_arguments
 from sim.errors import UserError
 
 if TYPE_CHECKING:
     from experiments.sweep.engines import Engine
     from experiments.sweep.plan import Plan
 
+__all__ = ["add_arguments", "run"]
+
 SOME_FAILED = 3
 """Exit code when everything was made, and some runs failed."""
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the commands of ``peacegrid sweep``."""
-    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    parser.epilog = (
-        "examples:\n"
-        "  peacegrid sweep plan strategies                      what it would take\n"
-        "  peacegrid sweep run strategies --replicates 4 --out swept\n"
-        "  peacegrid sweep status swept\n"
-        "  peacegrid sweep resume swept --scheduler tcp://node1:8786\n"
-        "  peacegrid sweep run swept --shard 17/400             one job of an array; then: merge"
-    )
-
-    def add(name: str, words: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=words, description=words, allow_abbrev=False)
-
-    plan = add("plan", "say what a design takes in runs, hours and gigabytes, from a short pilot")
-    _add_design(plan, "DESIGN", "a design file, or the name of a shipped one")
-    plan.add_argument("--out", metavar="DIR", help="also write the plan, for run --shard")
-    plan.add_argument(
-        "--pilot", metavar="SECONDS", type=float, default=20.0, help="(default: 20; 0: no pilot)"
-    )
-    run = add("run", "make the runs of a design, or of a folder that plan has written")
-    _add_design(run, "DESIGN|DIR", "a design, or the folder of a sweep")
-    run.add_argument("--out", metavar="DIR", help="the folder of the sweep (new, for a design)")
-    resume = add("resume", "make what is missing in the folder of a sweep")
-    resume.add_argument("folder", metavar="DIR")
-    for one in (run, resume):
-        _add_running(one)
-    status = add("status", "say how far a sweep is, also while it runs")
-    status.add_argument("folder", metavar="DIR")
-    merge = add("merge", "merge what the jobs of an array have written, also into other folders")
-    merge.add_argument("folder", metavar="DIR")
-    merge.add_argument("others", metavar="OTHER", nargs="*", help="copies of DIR with more runs")
-    compact = add("compact", "merge many small files into few large ones")
-    compact.add_argument("folder", metavar="DIR")
-
-
-def _add_design(parser: argparse.ArgumentParser, metavar: str, words: str) -> None:
-    parser.add_argument("design", metavar=metavar, help=words)
-    parser.add_argument(
-        "--replicates",
-        metavar="N",
-        type=whole_number(1, 10_000_000),
-        help="in place of the design's",
-    )
-    parser.add_argument("--weeks", metavar="N", type=whole_number(1, 10_400), help="likewise")
-
-
-def _add_running(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", metavar="N", type=whole_number(1, 1_000), help="(default: cores)")
-    parser.add_argument(
-        "--engine",
-        choices=("processes", "threads", "serial"),
-        default="processes",
-        help="where runs are made on this machine (default: processes)",
-    )
-    parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="Dask: tcp://host:port, or local-cluster"
-    )
-    parser.add_argument(
-        "--shard", metavar="K/M", help="make only the K-th of M portions, beside other such jobs"
-    )
-    parser.add_argument("--memory", metavar="GB", type=float, help="of each process, at most")
-    parser.add_argument("--retry", action="store_true", help="try again the runs that failed")
-    parser.add_argument(
-        "--until",
-        metavar="RULE",
-        help='stop once replicates suffice: "ranking 95%%", "best 95%%", "peace_years_after +-0.5"',
-    )
-    parser.add_argument(
-        "--most-failures", metavar="N", type=whole_number(0, 10**9), default=50,
-        help="stop after so many failed runs (default: 50; 0: never)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--other-code", action="store_true", help="go on although the model has changed since"
-    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -146,7 +71,9 @@ def _planned(args: argparse.Namespace, folder: Path) -> "Plan":
 
 
 def _run(args: argparse.Namespace) -> int:
-    if (Path(args.design) / "plan.json").exists():
+    from experiments.sweep.plan_files import PLAN
+
+    if (Path(args.design) / PLAN).exists():
         if args.out or args.replicates or args.weeks:
             raise UserError(
                 f"{args.design} is the folder of a sweep, whose plan stands: leave out --out, "
@@ -235,7 +162,7 @@ def _rule(args: argparse.Namespace, folder: Path) -> Callable[[int], str | None]
 def _compile(args: argparse.Namespace) -> None:
     """Compile the model in this process, so that the workers find it compiled."""
     from experiments.sweep.model import MODEL
-    from experiments.sweep.plan import read_plan
+    from experiments.sweep.plan_files import read_plan
     from sim.run import simulate
 
     plan = read_plan(Path(args.folder))
@@ -289,7 +216,6 @@ def _merge(args: argparse.Namespace) -> int:
     from experiments.sweep import load, session
 
     folder = Path(args.folder)
-    count = session.merge(folder, tuple(map(Path, getattr(args, "others", ()))))
-    print(f"{count} parts")
+    session.merge(folder, tuple(map(Path, getattr(args, "others", ()))))
     print(load(folder).status().text(folder))
     return 0

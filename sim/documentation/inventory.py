@@ -68,6 +68,13 @@ def declared() -> dict[str, list[Parameter]]:
     return found
 
 
+def declared_beside() -> dict[str, list[Parameter]]:
+    """Every parameter of a model that stands beside that of scenarios, by the name of the model."""
+    from sim.epstein.parameters import Settings
+
+    return {"epstein": list(parameters(Settings))}
+
+
 def assumptions() -> dict[str, list[Parameter]]:
     """Parameters by the assumption that their number rests on, in order of number."""
     found: dict[str, list[Parameter]] = {}

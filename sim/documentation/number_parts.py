@@ -6,7 +6,8 @@ from sim.units import Parameter, is_assumption
 
 
 def parameter_table(record: str) -> str:
-    """The parameters of a record, such as ``dynamics.feelings``."""
+    """The parameters of a record, such as ``dynamics.feelings``, or of ``epstein``."""
+    declared = inventory.declared() | inventory.declared_beside()
     return table(("parameter", "default", "unit", "plausible range", "source", "meaning"), [
         (
             f"`{p.path.rpartition('.')[2]}`",
@@ -16,7 +17,7 @@ def parameter_table(record: str) -> str:
             p.source if is_assumption(p.source) else f"[{p.source}](#{p.source.lower()})",
             p.doc,
         )
-        for p in inventory.declared()[record]
+        for p in declared[record]
     ])  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sim.state import TABLES, codes
 
 if TYPE_CHECKING:
     from sim.mechanisms.base import Mechanism
+    from sim.state.table import Table
 
 
 def entities(_: str) -> str:
@@ -22,13 +23,15 @@ def entities(_: str) -> str:
 
 
 def columns(name: str) -> str:
-    """The columns of a table of state, or of the weekly series (``weeks``)."""
+    """The columns of a table (``epstein.people`` is one beside the world), or of ``weeks``."""
+    from sim.epstein import town
     from sim.metrics import Weeks
 
-    kind = Weeks if name == "weeks" else TABLES[name]
+    tables: dict[str, type[Table]] = {**TABLES, "weeks": Weeks}
+    tables |= {f"epstein.{table}": kind for table, kind in town.TABLES.items()}
     rows = [
         (f"`{c.name}`", c.unit, span(c.low, c.high), plain(c.default), meaning(c.doc, c.rule))
-        for c in kind.columns.values()
+        for c in tables[name].columns.values()
     ]
     return table(("column", "unit", "typical range", "default", "meaning"), rows)
 

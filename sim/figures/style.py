@@ -27,6 +27,9 @@ PETROFF = (
 )
 """The eight colours of the sequence petroff8 (Petroff 2021, arXiv:2107.02270)."""
 
+SCALE = "cividis"
+"""The colour map of what is a quantity."""
+
 REFERENCE = "#656364"
 BLUE, ORANGE, RED = PETROFF[0], PETROFF[1], PETROFF[2]
 SETTINGS: Any = {

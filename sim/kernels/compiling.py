@@ -30,6 +30,7 @@ KERNEL_ROOMS = (
     "state",
     "rules",
     "dynamics",
+    "epstein",
     "mechanisms",
     "metrics",
     "streams.py",

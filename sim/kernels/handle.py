@@ -10,12 +10,13 @@ Without numba `t` is just an object whose attributes are lists of row views.
 """
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels.compiling import numba
+from sim.kernels.compiling import INTERPRETED, numba
 from sim.kernels.rows import Rows
 
 WORDS = 3  # of the block, for each field
@@ -35,6 +36,13 @@ class Handle:
             self.block[k, 1 : 1 + array.ndim] = array.shape
         self.address = int(self.block.ctypes.data)
         self._numba_type_ = handle_type(tables, arrays)
+
+
+def hand_over(tables: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Any:
+    """What kernels get as `t`: the rows of tables and other arrays, by name."""
+    if INTERPRETED:
+        return SimpleNamespace(**tables, **{name: array.data for name, array in arrays.items()})
+    return Handle(tables, arrays)
 
 
 if numba is not None:

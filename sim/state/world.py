@@ -1,13 +1,11 @@
 """The world: all tables of one run, the map's geometry, and the numbers of its processes."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels import INTERPRETED
-from sim.kernels.handle import Handle
+from sim.kernels.handle import hand_over
 from sim.state.armed import Bands, Books, Forces
 from sim.state.events import Events
 from sim.state.mission import (
@@ -116,12 +114,7 @@ class World:
             "pair": self.pair,
         }
         tables = {name: getattr(self, name) for name in TABLES}
-        self.rows: Any
-        if INTERPRETED:
-            views = {name: array.data for name, array in arrays.items()}
-            self.rows = SimpleNamespace(**{n: t.rows for n, t in tables.items()}, **views)
-        else:
-            self.rows = Handle({name: table.rows for name, table in tables.items()}, arrays)
+        self.rows: Any = hand_over({name: table.rows for name, table in tables.items()}, arrays)
 
     def copy(self) -> "World":
         """Another world in the same state that shares nothing that changes."""

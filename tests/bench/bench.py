@@ -3,7 +3,7 @@
 Rates are per second of processor time of one core, so that a busy machine does not decide them.
 An agent-week is one agent that lives through one week: communities, bands, units of local forces,
 peacekeepers, mediators, convoys. Mesa's own example (Epstein's civil violence) is stepped as it
-ships.
+ships, beside the same model on this project's parts.
 
     python tests/bench/bench.py [--json] [--weeks N] [--only rates|phases|mesa|start]
 """
@@ -32,12 +32,13 @@ from sim.model import PeacekeepingModel  # noqa: E402
 from sim.provenance import provenance  # noqa: E402
 from sim.scenario import Scenario  # noqa: E402
 from sim.state import codes  # noqa: E402
+from tests.bench import civil_violence  # noqa: E402
 
 SCENARIO = "baseline"
 STRATEGIES = ("integrated", "none")
 SEEDS = (1, 2)
 RESULTS = Path(__file__).with_name("results.json")
-MESA_SIZE, MESA_STEPS = 100, 3
+MESA_SIZE = "100 x 100"  # whose rate per agent the model is set beside
 
 
 def main() -> None:
@@ -56,7 +57,7 @@ def main() -> None:
         record["phases"] = {name: phases(name, options.weeks) for name in STRATEGIES}
         show_phases(record["phases"])
     if "mesa" in parts:
-        record["mesa"] = mesa()
+        record["mesa"] = civil_violence.compare()
         show_mesa(record["mesa"], record.get("rates"))
     if "start" in parts:
         record["start"] = start()
@@ -197,36 +198,14 @@ def show_phases(found: dict[str, dict[str, float]]) -> None:
 # ------------------------------------------------------------------------------- Mesa
 
 
-def mesa() -> dict[str, float]:
-    """Agent-steps a second of Mesa's own example of Epstein's civil violence, as it ships."""
-    from mesa.examples.advanced.epstein_civil_violence.model import EpsteinCivilViolence
-
-    model = EpsteinCivilViolence(width=MESA_SIZE, height=MESA_SIZE)
-    model.step()
-    began = time.process_time()
-    for _ in range(MESA_STEPS):
-        model.step()
-    seconds = time.process_time() - began
-    count = len(model.agents)
-    return {
-        "agent_steps_per_second": count * MESA_STEPS / seconds,
-        "agents": count,
-        "cells": MESA_SIZE**2,
-        "steps": MESA_STEPS,
-    }
-
-
-def show_mesa(found: dict[str, float], rates: dict[str, dict[str, float]] | None) -> None:
-    plain = found["agent_steps_per_second"]
-    print(
-        f"\nMesa's Epstein civil violence, {MESA_SIZE} x {MESA_SIZE}, vision 7, "
-        f"{found['agents']:.0f} agents\n"
-        f"  {'plain Mesa':12} {plain / 1e6:6.4f} million agent-steps/s"
-    )
+def show_mesa(
+    found: dict[str, dict[str, float]], rates: dict[str, dict[str, float]] | None
+) -> None:
+    civil_violence.show(found)
+    plain = found[MESA_SIZE]
     for name, one in (rates or {}).items():
-        times = one["agent_weeks_per_second"] / plain
-        found[f"times_{name}"] = times
-        print(f"  {name:12} {times:6.0f} times plain Mesa's rate per agent")
+        plain[f"times_{name}"] = times = one["agent_weeks_per_second"] / plain["mesa"]
+        print(f"  {name:12} {times:6.0f} times plain Mesa's rate per agent at {MESA_SIZE}")
 
 
 # ------------------------------------------------------------------------------- start

@@ -87,6 +87,13 @@ def rivals(**changes: Any) -> Scenario:
     )
 
 
+def feuds(**changes: Any) -> Scenario:
+    """Neighbours of two groups who quarrel, clash, and sign truces that not all of them keep."""
+    people = war().people.model_dump(mode="json") | {"mixing": 0.8, "civic": 0.5}
+    communal = {"disputes": 0.15, "escalate": 0.05, "unaided": 1.0, "pact": 0.6}
+    return war(**{"people": people, "injects": [], "dynamics": {"communal": communal}} | changes)
+
+
 def overreach(**changes: Any) -> Scenario:
     """A settled country whose state takes over more upkeep than it can pay for."""
     strategy = EVERYTHING | {
@@ -133,6 +140,8 @@ TRIALS: tuple[tuple[Callable[..., Scenario], int, int], ...] = (
     (rivals, 2, 100),
     (unhelped, 2, 150),
     (final, 2, 150),
+    (final, 6, 150),
+    (feuds, 1, 200),
     (overreach, 1, 150),
     (far, 1, 110),
     (banks, 1, 110),

@@ -110,6 +110,8 @@ def test_no_lever_is_dead(name: str, path: str, low: float, high: float) -> None
             changes[name]["draw_down"] = 10
         if path in WATER:
             changes[name].setdefault("boats", 20)
+        if path == "survey_known":
+            changes[name] |= {"authorities": 1, "targeting": 0}
         start = country(rivers=3) if path in WATER else START.copy()
         prints.append(fingerprint(start, strategy(**changes)))
     assert prints[0] != prints[1]

@@ -179,7 +179,7 @@ def fingerprint(world: World, chosen: Strategy, weeks: int = 165, **how: Any) ->
     def look() -> None:
         if world.week % 10 == 9:
             for table in world.tables().values():
-                digest.update(table.data.tobytes())
+                digest.update(table.block.tobytes())
 
     effects = live(world, chosen, weeks, look=look, **how).effects
     for part in (effects.requested, effects.dollars, effects.failures):

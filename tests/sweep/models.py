@@ -94,3 +94,21 @@ def raises_in_one_case(task: Task) -> Output:
 def ranked(task: Task) -> Output:
     """Years of peace by which the second case is clearly better."""
     return Output({"peace_years_after": task.seed % 3 * 0.1 + int(task.path.stem)})
+
+
+def compiled_first(task: Task) -> Output:
+    """Slow the first time in a folder of cases, as a model that has to be compiled."""
+    mark = task.path.parent / "compiled"
+    if not mark.exists():
+        mark.touch()
+        time.sleep(1.0)
+    return plain(task)
+
+
+def wide(task: Task) -> Output:
+    """As many outcomes as the model has, no two runs alike."""
+    from sim.results import OUTCOMES
+
+    values = [hash_free(one) for one in task.values.values()]
+    start = task.seed * 1.5 + int(task.path.stem) + sum(values)
+    return Output({name: (start * (place + 1.7)) % 1 for place, name in enumerate(OUTCOMES)})

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -28,10 +29,20 @@ def test_a_plan_says_what_it_would_take_and_writes_nothing(
     before = sorted(design.parent.iterdir())
     assert main(["sweep", "plan", str(design), *SHORT, "--pilot", "0.1"]) == 0
     told = capsys.readouterr().out
-    assert "6 runs: 2 cases x 1 points x 3 replicates" in told
+    assert "6 runs: 2 cases x 1 point x 3 replicates" in told
     assert "of one core" in told
     assert "MB on disk" in told
     assert sorted(design.parent.iterdir()) == before
+
+
+def test_a_pilot_does_not_count_what_compiling_takes(
+    design: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design.write_text(design.read_text() + "model: tests.sweep.models:compiled_first\n")
+    assert main(["sweep", "plan", str(design), *SHORT, "--pilot", "0.5"]) == 0
+    told = capsys.readouterr().out
+    slowest = re.search(r"the slowest ([\d.]+) s", told)
+    assert slowest and float(slowest[1]) < 0.9
 
 
 def test_from_a_design_to_a_table_and_back_to_a_run(

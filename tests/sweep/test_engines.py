@@ -1,6 +1,8 @@
 """The same runs give the same content on every engine, in shards of any size."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -9,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from experiments.sweep import load, session
+from experiments.sweep import load, parts, session
 from experiments.sweep.engines import Pool
 from experiments.sweep.runner import Settings
 from sim.errors import UserError
@@ -47,6 +49,23 @@ def test_any_executor(tmp_path: Path, expected: str) -> None:
     assert load(folder).content_hash() == expected
 
 
+def test_a_script_without_a_guard_is_told_what_is_wrong(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from tests.sweep.folders import made, planned\n"
+        f"folder = Path({os.fspath(tmp_path / 'out')!r})\n"
+        "made(folder if folder.exists() else planned(folder), 'processes', 2)\n"
+    )
+    env = os.environ | {"PYTHONPATH": os.fspath(Path(__file__).resolve().parents[2])}
+    words = [sys.executable, os.fspath(script)]
+    done = subprocess.run(words, check=False, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert 'must be below if __name__ == "__main__"' in done.stderr
+    status = load(tmp_path / "out").status()
+    assert (status.done, status.failed) == (0, 0)
+
+
 def test_a_broken_executor_loses_nothing(tmp_path: Path) -> None:
     folder = planned(tmp_path / "out", "kills")
     with (
@@ -67,6 +86,19 @@ def test_portions_of_an_array_and_their_merge(tmp_path: Path, expected: str) -> 
     assert max(done) - min(done) <= 2  # a portion is whole groups of paired cases
     assert session.merge(folder) == 1
     assert load(folder).content_hash() == expected
+
+
+def test_merging_keeps_parts_small_enough_for_memory(
+    tmp_path: Path, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = planned(tmp_path / "out", **ABOUT)
+    made(folder, settings=Settings(shard_seconds=0.0), merged=False)
+    one = parts.scan(folder, load(folder).hash).parts[0].cells
+    monkeypatch.setattr("experiments.sweep.merging.MOST_CELLS", 10 * one)
+    assert session.merge(folder) == 4  # of 36 parts, each of one run
+    assert max(part.cells for part in parts.scan(folder, load(folder).hash).parts) == 10 * one
+    assert load(folder).content_hash() == expected
+    assert session.merge(folder) == 4
 
 
 def test_portions_made_in_copies_of_the_folder(tmp_path: Path, expected: str) -> None:

@@ -11,6 +11,7 @@ from experiments.sweep import load
 from experiments.sweep.design import Design, designs_dir, load_design, read_document
 from experiments.sweep.factors import resolve
 from experiments.sweep.model import find_model, task_of
+from experiments.sweep.plan_files import find_run
 from experiments.sweep.planning import make_plan, sampled
 from sim.errors import UserError
 from sim.scenario import Scenario
@@ -255,10 +256,10 @@ def test_runs_are_balanced_paired_and_stable(tmp_path: Path) -> None:
     assert (pairs["people.hostility"].nunique() == 1).all()
     assert few.plan()["run_id"].tolist() == table["run_id"][:20].tolist()
     assert few.hash == many.hash
-    run = many.runs.find(table["run_id"][33])
+    run = find_run(many.runs, table["run_id"][33])
     assert (run.number, run.seed, run.case.strategy) == (33, 14, "integrated")
     with pytest.raises(UserError, match="there is no run"):
-        many.runs.find("0" * 16)
+        find_run(many.runs, "0" * 16)
     other = load(planned(tmp_path / "other", replicates=2, **{**content, "weeks": 52}))
     assert not set(other.plan()["run_id"]) & set(table["run_id"])
 

@@ -61,6 +61,7 @@ def test_status_says_how_far_and_what_next(tmp_path: Path) -> None:
     assert "0 of 10 runs done (0%), 2 failed, 8 missing" in text
     assert f"go on with: peacegrid sweep resume {folder}" in text
     assert "failed: 2 exception" in text
+    assert "in 0 parts" in text
     made(folder)
     assert "5 of 5 replicates are complete" in load(folder).status().text(folder)
 

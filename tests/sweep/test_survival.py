@@ -206,6 +206,15 @@ def test_a_flipped_bit_is_found_when_parts_are_merged(tmp_path: Path, undisturbe
     assert load(folder).content_hash() == undisturbed
 
 
+def test_a_truncated_series_is_put_aside_with_its_outcomes(tmp_path: Path) -> None:
+    folder, _ = some_made(tmp_path, "tables")
+    file = sorted((folder / "series").iterdir())[4]
+    file.write_bytes(file.read_bytes()[:-5])
+    assert (load(folder).status().done, load(folder).status().broken) == (9, 1)
+    assert made(folder) == (1, 0, "")
+    assert len(load(folder).series()) == len(pq.read_table(folder / "series")) == 30
+
+
 def test_parts_of_another_plan_do_not_count(tmp_path: Path) -> None:
     _, files = some_made(tmp_path)
     other = planned(tmp_path / "other", first_seed=100)

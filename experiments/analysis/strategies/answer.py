@@ -44,6 +44,13 @@ def number(value: float) -> str:
     return f"{value:.2f}" if size >= 0.1 else f"{value:.2g}"
 
 
+def count(value: float) -> str:
+    """Write a number of replicates that would do, for a table."""
+    if math.isnan(value) or math.isinf(value):
+        return number(value)
+    return f"{value:,.0f}"
+
+
 def percent(share: float) -> str:
     """Write a share."""
     return "-" if math.isnan(share) else f"{share:.0%}"

@@ -9,11 +9,11 @@ import pandas as pd
 
 from experiments import paired
 from experiments.analysis.strategies.answer import (
+    count,
     interval,
     listed,
     named,
     needed,
-    number,
     percent,
     runs,
     significance,
@@ -57,7 +57,7 @@ class Differences:
                     percent(row.better_in),
                     significance(row.p_holm),
                     "yes" if row.told_apart else "no",
-                    number(row.replicates_to_tell),
+                    count(row.replicates_to_tell),
                 ]
             )
         return lines

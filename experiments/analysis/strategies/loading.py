@@ -1,20 +1,26 @@
 """Reading the runs of a folder as a study: what a sweep or a comparison has written."""
 
-import json
 import math
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from experiments.analysis.strategies.study import Factor, Study
+from experiments.comparison import FORMAT
+from experiments.formats import read_about
 from experiments.sweep import load
 from experiments.sweep.factor import Factor as Planned
-from experiments.sweep.plan import PLAN
+from experiments.sweep.plan_files import PLAN
 from experiments.sweep.reading import Sweep
 from sim.errors import UserError
 
 RUNS, ABOUT = "runs.parquet", "provenance.json"
+
+OTHER_FORMAT = (
+    "Its runs can still be read as Parquet (runs.parquet). To analyse it, use the version that "
+    "wrote it, or make it anew with the scenarios in scenarios/"
+)
 
 
 def read_study(folder: Path, reference: str = "") -> Study:
@@ -81,8 +87,13 @@ def _factor(planned: Planned, runs: pd.DataFrame) -> Factor:
 
 
 def _of_comparison(folder: Path, reference: str) -> Study:
-    runs = pd.read_parquet(folder / RUNS)
-    about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    try:
+        about = read_about(folder / ABOUT, FORMAT, OTHER_FORMAT)
+        runs = pd.read_parquet(folder / RUNS)
+    except (OSError, ValueError) as error:
+        raise UserError(f"{folder}: the comparison in it is damaged ({error}). Make it anew") from (
+            error
+        )
     seeds = {seed: place for place, seed in enumerate(dict.fromkeys(runs["seed"]))}
     placed = {
         "run_id": [

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.analysis.strategies.answer import listed, number
-from experiments.analysis.strategies.figures import footer
+from experiments.analysis.strategies.answer import listed
+from experiments.analysis.strategies.captions import footer
 from experiments.analysis.strategies.study import Study
 from sim.figures.style import canvas, colours, dress, look, save, thousands
 from sim.metrics.peace import YEAR
+from sim.metrics.weeks import Weeks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 FLOWS = ("deaths", "battle_deaths", "civilians", "events", "attacks")
 """Beginnings of the names of what is counted week by week: shown as totals of years."""
+
+CODES = tuple(name for name, about in Weeks.columns.items() if about.unit.startswith("code"))
+"""Columns that name a state by a number: there is no middle between two of them."""
 
 MOST_PANELS = 8
 MOST_ROWS = 20_000_000
@@ -36,7 +40,7 @@ def courses(study: Study) -> dict[str, pd.DataFrame]:
     placed = study.placed[["run_id", "policy"]]
     series = series.drop(columns="run", errors="ignore").merge(placed, on="run_id")
     found = {}
-    for column in series.columns.difference(["run_id", "week", "policy"]):
+    for column in series.columns.difference(["run_id", "week", "policy", *CODES]):
         if column.startswith(FLOWS):
             years = series["week"] // YEAR + 1
             whole = years <= (series["week"].max() + 1) // YEAR
@@ -81,10 +85,12 @@ def fan_figure(series: pd.DataFrame, column: str, study: Study) -> "Figure":
             axes.margins(x=0)
         for axes in panels.flat[len(policies) :]:
             axes.set_axis_off()
-        for axes in panels[-1]:
-            axes.set_xlabel("years")
+        for axes in panels.flat[max(0, len(policies) - 2) : len(policies)]:
+            axes.xaxis.set_tick_params(labelbottom=True)
+            axes.set_xlabel("year of the run")
+        unit = Weeks.columns[column].unit if column in Weeks.columns else column
         for axes in panels[:, 0]:
-            axes.set_ylabel(f"{column} a year" if flow else column)
+            axes.set_ylabel(f"{unit} a year" if flow else unit)
             axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
             thousands(axes.yaxis)
         note = "line: median; dark: middle half of runs; light: middle 90 %"
@@ -92,9 +98,17 @@ def fan_figure(series: pd.DataFrame, column: str, study: Study) -> "Figure":
 
 
 def _fan_title(series: pd.DataFrame, column: str, policies: list[str]) -> str:
-    """Say where the median run of each policy ends."""
-    last = series[series["year"] == series["year"].max()].groupby("policy")[column].median()
-    ends = [f"{number(float(last[name]))} ({name})" for name in policies if name in last]
-    return (
-        f"{column.replace('_', ' ').capitalize()} of the median run at the end: {listed(ends[:5])}"
-    )
+    """Say what the median run of each policy comes to: in its last year, or at its highest."""
+    medians = series.groupby(["policy", "year"])[column].median().unstack("policy")[policies]
+    last = medians.iloc[-1]
+    what = Weeks.columns[column].doc if column in Weeks.columns else column.replace("_", " ")
+    when = "in the last year" if column.startswith(FLOWS) else "at the end"
+    if last.nunique() == 1:
+        last, when = medians.max(), "at the highest"
+    ends = [f"{_written(last[name])} ({name})" for name in policies]
+    return f"{what[0].upper()}{what[1:]}, median run, {when}: {listed(ends[:5])}"
+
+
+def _written(value: float) -> str:
+    """Write a number for a title: 1,234, 12.5, 4."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

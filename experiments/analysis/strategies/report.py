@@ -13,9 +13,10 @@ from experiments.analysis.strategies.peace_survival import peace_survival
 from experiments.analysis.strategies.ranking import ranking
 from experiments.analysis.strategies.robustness import robustness
 from experiments.analysis.strategies.sensitivity import sensitivity
-from experiments.analysis.strategies.study import PEACE, Study
+from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import synergy
 from experiments.analysis.strategies.value import value
+from experiments.follow_up import PEACE
 from experiments.report import aligned
 from sim.errors import UserError
 from sim.results import CLAIM, OUTCOMES

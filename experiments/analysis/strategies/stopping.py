@@ -18,7 +18,7 @@ of one strategy, not a difference, heavy tails do not cancel: 16 % for log-norma
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.analysis.strategies.answer import listed, number, runs
-from experiments.analysis.strategies.study import PEACE, Study
+from experiments.analysis.strategies.study import Study
+from experiments.follow_up import PEACE
 from sim.errors import UserError, nearest
 from sim.results import OUTCOMES
 
@@ -76,13 +77,13 @@ class Rule:
             'width' (differences from the reference are known to plus or minus `half_width`; the
             mean itself where there is one strategy).
         outcome: by which. level: of all statements together.
-        half_width: in the outcome's unit.
+        half_width: in the outcome's unit; of 'width' alone.
     """
 
     what: Literal["ranking", "best", "width"]
     outcome: str = PEACE
     level: float = 0.95
-    half_width: float = field(default=math.nan)
+    half_width: float = 0.0
 
     def decide(self, table: pd.DataFrame) -> Decision:
         """Say whether enough replicates were run.

@@ -7,9 +7,9 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.datasets import load_waltons
 from lifelines.utils import restricted_mean_survival_time
 
-from experiments import paired
-from experiments.analysis.strategies.peace_survival import median, peace_survival, restricted_mean
+from experiments.analysis.strategies.peace_survival import peace_survival
 from experiments.analysis.strategies.study import Study
+from experiments.survival import Curve, median, restricted_mean, survival_curve
 from sim.errors import UserError
 
 
@@ -57,7 +57,7 @@ def test_the_hazard_ratio_is_that_of_cox_with_clustered_errors() -> None:
     )  # fmt: skip
     fit = CoxPHFitter().fit(data, "t", "e", cluster_col="id")
     assert row["hazard_ratio"] == pytest.approx(float(np.exp(fit.params_["x"])))
-    assert row["p_logrank"] < 0.001 and row["p_hazard"] < 0.001
+    assert row["p_paired"] < 0.001 and row["p_hazard"] < 0.001
     # Wider than lifelines' own interval, as 34 clusters are few.
     own = np.exp(fit.confidence_intervals_.loc["x"].to_numpy())
     assert own[0] * 0.9 < row["hazard_low"] < own[0]
@@ -74,7 +74,7 @@ def test_worlds_that_share_luck_widen_the_interval() -> None:
     study = Study(pd.DataFrame(rows))
     together = peace_survival(study).curves["a"].at(104)
     weeks = np.array([row["weeks_to_relapse"] for row in rows if row["strategy"] == "a"])
-    alone = paired.survival_curve(weeks, weeks < 100).at(104)
+    alone = survival_curve(weeks, weeks < 100).at(104)
     assert together[0] == alone[0] == pytest.approx(0.5)
     assert together[2] - together[1] > 2 * (alone[2] - alone[1])
 
@@ -96,7 +96,7 @@ def test_without_relapses_on_one_side_there_is_no_ratio() -> None:
     weeks = {"a": [float(w) for w in range(10, 22)], "b": [52.0] * 12}
     found = peace_survival(spells(weeks, {"a": [1] * 12, "b": [0] * 12}))
     row = found.table.set_index("strategy").loc["b"]
-    assert math.isnan(row["hazard_ratio"]) and row["p_logrank"] < 0.001
+    assert math.isnan(row["hazard_ratio"]) and row["p_paired"] < 0.001
     assert "No finite hazard ratio for b" in found.sentence()
     assert "differ in how long" in found.sentence()
 
@@ -117,4 +117,4 @@ def test_runs_that_end_before_exit_say_nothing() -> None:
 def test_peace_that_never_began_counts_from_the_start() -> None:
     found = peace_survival(spells({"a": [0.0, 0.0, 52.0, 52.0]}, {"a": [1, 1, 0, 0]}))
     assert found.curves["a"].at(0)[0] == 0.5
-    assert isinstance(found.curves["a"], paired.Curve)
+    assert isinstance(found.curves["a"], Curve)

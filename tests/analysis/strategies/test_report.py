@@ -7,12 +7,21 @@ import pytest
 from SALib.sample import morris
 
 from experiments.analysis.strategies import figures
+from experiments.analysis.strategies.captions import headline
 from experiments.analysis.strategies.indices import problem
 from experiments.analysis.strategies.loading import read_study
-from experiments.analysis.strategies.over_time import fan_figure
+from experiments.analysis.strategies.over_time import courses, fan_figure
 from experiments.analysis.strategies.peace_survival import PeaceSurvival
+from experiments.analysis.strategies.policy_figures import (
+    front_figure,
+    ranking_figure,
+    survival_figure,
+)
+from experiments.analysis.strategies.ranking import ranking
 from experiments.analysis.strategies.report import Asked, answer_all, save, text
 from experiments.analysis.strategies.study import Factor, Study
+from experiments.analysis.strategies.value import Value
+from experiments.comparison import FORMAT
 from sim.cli import main
 from sim.errors import UserError
 from tests.analysis.strategies.studies import study_of
@@ -43,7 +52,8 @@ def compared() -> pd.DataFrame:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     compared().to_parquet(tmp_path / "runs.parquet")
-    about = {"scenario": "classroom", "weeks": 624, "scenario_hashes": {"none": "abcdef0123456789"}}
+    hashes = {"none": "abcdef0123456789"}
+    about = {"format": FORMAT, "scenario": "classroom", "weeks": 624, "scenario_hashes": hashes}
     (tmp_path / "provenance.json").write_text(json.dumps(about), encoding="utf-8")
     return tmp_path
 
@@ -133,7 +143,7 @@ def test_survival_is_drawn_as_estimated(folder: Path) -> None:
     study = read_study(folder)
     found = {type(a): a for _, a in answer_all(study, Asked()).answers}
     survival = found[PeaceSurvival]
-    axes = figures.survival_figure(survival, study).axes[0]
+    axes = survival_figure(survival, study).axes[0]
     steps = [line for line in axes.lines if line.get_drawstyle() == "steps-post"]
     assert len(steps) == 3
     drawn = {tuple(np.round(np.asarray(line.get_ydata())[:-1], 6)) for line in steps}
@@ -149,5 +159,54 @@ def test_a_fan_shows_the_median_and_says_where_it_ends() -> None:
     ]
     study = study_of({"none": [0.0] * 5, "good": [1.0] * 5})
     figure = fan_figure(pd.DataFrame(rows), "displaced", study)
-    assert "120 (none) and 20.0 (good)" in figure._suptitle.get_text().replace("\n", " ")
+    title = figure._suptitle.get_text().replace("\n", " ")
+    assert title == "People away from home, median run, at the end: 120 (none) and 20 (good)"
     assert np.asarray(figure.axes[0].lines[0].get_ydata()).tolist() == [120, 120]
+
+
+def weeks_of(study: Study, **columns: list[float]) -> pd.DataFrame:
+    """The same weeks of every run, as a sweep keeps them."""
+    count = len(next(iter(columns.values())))
+    parts = [
+        pd.DataFrame({"run_id": one, "week": range(count), **columns})
+        for one in study.runs["run_id"]
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_a_fan_of_what_ends_alike_says_how_high_it_was_and_codes_are_not_drawn() -> None:
+    runs = study_of({"none": [0.0] * 3, "good": [1.0] * 3}).runs
+    runs = runs.assign(run_id=[f"{row}" for row in range(len(runs))])
+    kept = weeks_of(Study(runs), deployed=[0.0, 524.0, 0.0], mission_stage=[0.0, 3.0, 5.0])
+    study = Study(runs, weekly=lambda: kept)
+    found = courses(study)
+    assert list(found) == ["deployed"]
+    figure = fan_figure(found["deployed"], "deployed", study)
+    title = figure._suptitle.get_text().replace("\n", " ")
+    assert title.endswith("median run, at the highest: 524 (none) and 524 (good)")
+    assert [axes.get_xlabel() for axes in figure.axes] == ["year of the run"] * 2
+    assert figure.axes[0].get_ylabel() == "persons"
+
+
+def test_the_front_joins_the_dots_that_are_drawn(folder: Path) -> None:
+    study = read_study(folder)
+    found = {type(a): a for _, a in answer_all(study, Asked()).answers}
+    axes = front_figure(found[Value], study).axes[0]
+    (front,) = (line for line in axes.lines if line.get_linestyle() == ":")
+    dots = {
+        (float(line.get_xdata()[0]), float(line.get_ydata()[0]))
+        for line in axes.lines
+        if line.get_marker() == "o"
+    }
+    assert set(zip(map(float, front.get_xdata()), map(float, front.get_ydata()), strict=True)) == (
+        dots
+    )
+    assert "years of peace are counted up to" not in headline(found[Value])
+
+
+def test_the_footer_of_a_ranking_says_where_years_of_peace_are_cut() -> None:
+    values = {"none": [1.0, 0.0, 2.0], "good": [3.0, 3.0, 2.5]}
+    runs = study_of(values).runs.assign(weeks_to_relapse=156.0, relapse_censored=1.0)
+    study = Study(runs)
+    foot = ranking_figure(ranking(study, "peace_years_after"), study)._supxlabel.get_text()
+    assert "years of peace are counted up to 3.0 for all" in foot.replace("\n", " ")

@@ -175,7 +175,7 @@ def test_what_decides_between_strategies_is_their_difference() -> None:
     assert sensitivity(study, "deaths", "x").table["path"].iloc[0] == "p.a"
     found = sensitivity(study, "deaths", "x", against="none")
     assert found.table["path"].iloc[0] == "p.c"
-    assert "by how much x differs from none in deaths" in found.sentence()
+    assert "the difference of x from none in deaths" in found.sentence()
 
 
 def test_groups_have_one_influence() -> None:
