@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from experiments.sweep import load, session
 from experiments.sweep.engines import Engine
-from experiments.sweep.plan import PLAN, Plan, read_plan
+from experiments.sweep.plan import Plan
+from experiments.sweep.plan_files import PLAN, read_plan, save_plan
 from experiments.sweep.planning import ONE_POINT, write_plan
 from experiments.sweep.runner import Ending, Settings
 from experiments.validation.ensembles import QUICK, Ensemble, ensembles
@@ -93,7 +94,7 @@ def prepare(folder: Path, ensemble: Ensemble, request: Request) -> Plan:
         )
     if settings["replicates"] > there.replicates:
         there.settings["replicates"] = settings["replicates"]
-        there.save()
+        save_plan(there)
     return there
 
 
