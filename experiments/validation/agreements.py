@@ -12,6 +12,7 @@ from experiments.validation.estimates import (
 from experiments.validation.findings import OFF, Found, Runs, fact
 from experiments.validation.measures.agreements import BAND, BANDS, CEASEFIRES
 from experiments.validation.samples import Draws, Sample
+from experiments.validation.trials.lulls import BANDS as LULL_BANDS
 
 
 def holding(sample: Sample, arm: str, years: int) -> Draws:
@@ -52,17 +53,20 @@ def b02(runs: Runs) -> Found:
     Source: Duursma 2021, JPR 58(3).
     """
 
+    sample = runs["lulls"]
+
     def ratio(arm: str) -> Draws:
-        sample = runs["lulls"]
         parts = [
-            sample.total(arm, f"lull.{what}.{group}")
+            np.concatenate(
+                [sample.total(arm, f"lull.{group}.{what}.{band}") for band in range(LULL_BANDS)]
+            )
             for group in ("mediated", "left")
-            for what in ("ends", "weeks")
+            for what in ("ends", "risk")
         ]
         return mantel_haenszel(*parts)
 
     found = {"hazard": ratio("mediated")}
-    if f"mediated{OFF}" in runs["lulls"].arms:
+    if f"mediated{OFF}" in sample.arms:
         found[f"hazard{OFF}"] = ratio(f"mediated{OFF}")
     return found
 

@@ -24,9 +24,13 @@ REFERENCE = 0.75
 
 POLICE = 0.04 * REFERENCE
 OBSERVERS = 0.05
-WAR_WEEKS = 156
-WATCHED = (52, 156)
-"""Weeks in which the dead of a war are counted: two years from half a year of full strength on."""
+FULL = 8
+"""Weeks until a mission that comes at once is whole: two to ten, by country."""
+
+WATCHED = (FULL + 26, FULL + 130)
+"""Weeks in which the dead of a war are counted: months 6 to 30 after full strength."""
+
+WAR_WEEKS = WATCHED[1]
 
 AT_ONCE: Changes = {
     "strategy.mission.start": 0,
@@ -121,6 +125,7 @@ INFORMING: Changes = {
     "dynamics.feelings.anger": 0.0,
     "dynamics.community_rule.danger": 0.0,
 }
+ACCESS: Changes = {"strategy.governance.access_half": 1e6}  # work goes on whatever happens
 QUALITY: Changes = {"dynamics.fighting.in_time": 1e-9, "dynamics.band_rule.deterrence": 0.0}
 ABUSE: Changes = {"dynamics.fighting.abuse": 0.0}
 GROUPING: Changes = {"dynamics.band_life.merge": 0.0, "dynamics.band_life.shatter": 0.0}

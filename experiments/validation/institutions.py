@@ -160,4 +160,5 @@ def d08(runs: Runs) -> Found:
     return {
         "rebels": np.exp(rate("selective", 2) - rate("selective", 3)),
         "state": largest_rise([-one for one in state]),
+        "state_rises": np.exp(state[4] - state[0]),
     }

@@ -23,6 +23,7 @@ def f01(runs: Runs) -> Found:
         "months": by_roads[1],
         "share": pooled(sample.mean("usual", "peak_share")),
         "roads": largest_rise([-one for one in by_roads]),
+        "slower": by_roads[2] / by_roads[0],
     }
 
 

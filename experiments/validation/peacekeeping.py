@@ -18,6 +18,9 @@ from experiments.validation.samples import Draws, Sample
 DEPLOYED_BANDS = range(8)
 """Half-years of the four years in which the mission of the ensemble `peace` is there."""
 
+LEFT_BANDS = range(8, 20)
+"""Half-years from then to the end of the tenth year."""
+
 FIVE_YEARS = range(10)
 
 DOSES = ("none", "quarter", "half", "reference", "more")
@@ -68,7 +71,7 @@ def a02(runs: Runs) -> Found:
     return found | {"by_head": by_head}
 
 
-@fact("war", "peace")
+@fact("war", "aftermath")
 def a03(runs: Runs) -> Found:
     """Rate ratios of civilians killed in one-sided violence under observers alone.
 
@@ -76,10 +79,11 @@ def a03(runs: Runs) -> Found:
 
     Source: Hultman, Kathman & Shannon 2013, AJPS 57(4); Kathman & Wood 2016, FPA 12(2).
     """
+    after = runs["aftermath"]
     return {
         "observers_war": rate_ratio(runs["war"], "one_sided", "observers", "none"),
-        "observers_after": rate_ratio(runs["peace"], "one_sided", "observers", "none"),
-        "troops_after": rate_ratio(runs["peace"], "one_sided", "troop_heavy", "none"),
+        "observers_after": rate_ratio(after, "one_sided", "observers", "none"),
+        **with_off(after, "troops_after", "one_sided", "troops"),
     }
 
 
@@ -89,7 +93,8 @@ def a04(runs: Runs) -> Found:
 
     Strata are scenarios and half-years since the settlement. Without what makes promises credible
     and what presence does, it has to go. ``hazard_of_conflict`` is the same for the threshold of
-    conflict, as a test of how much hangs on the threshold.
+    conflict, as a test of how much hangs on the threshold; ``hazard_after`` that of war among those
+    who had none until the mission left.
 
     Source: Fortna 2004, ISQ 48; Fortna 2008; Gilligan & Sergenti 2008, QJPS 3(2).
     """
@@ -98,6 +103,7 @@ def a04(runs: Runs) -> Found:
     found["hazard_of_conflict"] = hazard_ratio(
         peace, "to_conflict", "mission", "none", DEPLOYED_BANDS
     )
+    found["hazard_after"] = hazard_ratio(peace, "to_war", "mission", "none", LEFT_BANDS)
     if f"mission{OFF}" in peace.arms:
         found[f"hazard{OFF}"] = hazard_ratio(
             peace, "to_war", f"mission{OFF}", f"none{OFF}", DEPLOYED_BANDS
@@ -135,12 +141,20 @@ def a06(runs: Runs) -> Found:
     return found
 
 
-def local_hazard(war: Sample, what: str, arm: str) -> Draws:
-    """Hazard ratio of ends, or of starts, of violent months: with a base over without."""
+def local_hazard(war: Sample, what: str, arm: str, sham: str) -> Draws:
+    """Hazard ratio of ends, or of starts, of violent months: with a base over without.
+
+    Held against the same ratio in the arm without a mission, as in :func:`local_ratio`.
+    """
     spell, count = {"ends": ("spell", "ends"), "starts": ("start", "starts")}[what]
-    ends = [war.total(arm, f"{spell}.{count}.{group}") for group in ("base", "open")]
-    risk = [war.total(arm, f"{spell}.months.{group}") for group in ("base", "open")]
-    return mantel_haenszel(ends[0], risk[0], ends[1], risk[1])
+
+    def ratio(one: str) -> Draws:
+        ends = [war.total(one, f"{spell}.{count}.{group}") for group in ("base", "open")]
+        risk = [war.total(one, f"{spell}.months.{group}") for group in ("base", "open")]
+        return mantel_haenszel(ends[0], risk[0], ends[1], risk[1])
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return ratio(arm) / ratio(sham)
 
 
 @fact("war")
@@ -152,14 +166,14 @@ def a07(runs: Runs) -> Found:
     Source: Ruggeri, Dorussen & Gizelis 2017, IO 71(1).
     """
     war = runs["war"]
-    ending, starting = (local_hazard(war, what, "reference") for what in ("ends", "starts"))
+    ending, starting = (local_hazard(war, what, "reference", "none") for what in ("ends", "starts"))
     found = {
         "ending": ending,
         "starting": starting,
         "weaker": np.abs(np.log(starting)) - np.abs(np.log(ending)),
     }
     if f"reference{OFF}" in war.arms:
-        found[f"ending{OFF}"] = local_hazard(war, "ends", f"reference{OFF}")
+        found[f"ending{OFF}"] = local_hazard(war, "ends", f"reference{OFF}", f"none{OFF}")
     return found
 
 
@@ -194,19 +208,16 @@ def a12(runs: Runs) -> Found:
     return found
 
 
-@fact("peace")
+@fact("aftermath")
 def a14(runs: Runs) -> Found:
     """Share of the dead of two years after war by others than belligerents; police against troops.
 
     Source: Bara 2020, EJIR 26(4).
     """
-    peace = runs["peace"]
-    others, everybody = (peace.total("none", name) for name in ("others_dead", "all_dead"))
+    after = runs["aftermath"]
+    others, everybody = (after.total("none", name) for name in ("others_dead", "all_dead"))
     share = pooled(others / np.maximum(everybody, 1.0))
-    return {
-        "others": share,
-        "police": rate_ratio(peace, "all_dead", "police_heavy", "troop_heavy"),
-    }
+    return {"others": share, **with_off(after, "police", "all_dead", "police_heavy", "troops")}
 
 
 @fact("ambition")
@@ -230,24 +241,26 @@ def a15(runs: Runs) -> Found:
 def a16(runs: Runs) -> Found:
     """Gain of the rule of law in 36 months by a civilian programme, in peace and in war.
 
-    By head: a civilian is taken to cost what a uniformed person does (62,000 dollars a year).
+    By head: a civilian is taken to cost what a uniformed person does (62,000 dollars a year). In
+    peace all arms have the same guarantor. Where work needs no security, war is no hindrance.
 
     Source: Blair 2021, APSR 115(1).
     """
-    gains = {
-        place: runs[f"law_in_{place}"].mean("civilian", "law_gain").mean(axis=0)
-        - runs[f"law_in_{place}"].mean("none", "law_gain").mean(axis=0)
-        for place in ("peace", "war")
-    }
-    peace = runs["law_in_peace"]
-    uniformed = (peace.mean("uniformed", "law_gain") - peace.mean("none", "law_gain")).mean(axis=0)
+    peace, war = runs["law_in_peace"], runs["law_in_war"]
+
+    def more(sample: Sample, measure: str, arm: str = "civilian", mark: str = "") -> Draws:
+        gap = sample.mean(f"{arm}{mark}", measure) - sample.mean(f"none{mark}", measure)
+        return np.asarray(gap.mean(axis=0))
+
+    gain, in_war = more(peace, "law_gain"), more(war, "law_gain")
     people = peace.mean("civilian", "people").mean(axis=0)
-    dollars = peace.mean("civilian", "spent_by").mean(axis=0) / 3.0
-    civilians = dollars / 0.062 / (1_000.0 * people)
-    heads = peace.mean("uniformed", "heads_per_1000").mean(axis=0)
+    civilians = more(peace, "spent_by") / 3.0 / 0.062 / (1_000.0 * people)
+    uniformed, heads = (more(peace, name, "uniformed") for name in ("law_gain", "heads_per_1000"))
+    found = {"peace": gain, "twice": gain - 2.0 * in_war}
     with np.errstate(divide="ignore", invalid="ignore"):
-        return {
-            "peace": gains["peace"],
-            "twice": gains["peace"] - 2.0 * gains["war"],
-            "civilian": gains["peace"] / civilians - uniformed / heads,
-        }
+        found["civilian"] = gain / civilians - uniformed / heads
+    if f"civilian{OFF}" in war.arms:
+        found[f"twice{OFF}"] = more(peace, "law_gain", mark=OFF) - 2.0 * more(
+            war, "law_gain", mark=OFF
+        )
+    return found

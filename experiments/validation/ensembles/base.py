@@ -8,6 +8,7 @@ from experiments.validation import trials as t
 from experiments.validation.arms import ByPeople, Changes
 from experiments.validation.findings import OFF
 from experiments.validation.measures import Measure
+from sim.errors import UserError
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -73,6 +74,12 @@ class Ensemble:
         for name in scenarios:
             start = SETTLED.get(name, {}) if self.settled else {}
             base = Scenario.load(name, "none").varied({"weeks": self.weeks, "injects": [], **start})
+            if self.settled and not base.settlements:
+                raise UserError(
+                    f"{name}: its runs would have to begin at a settlement ({self.name}: "
+                    f"{self.about}), and it has none. Name scenarios with `settlements`, such as "
+                    f"{', '.join(AFTER_WAR)}."
+                )
             for arm, changes in self.arms_of(ablated=ablated).items():
                 found.append(base.varied({**resolved(changes, base), "strategy.name": arm}))
         return found

@@ -24,7 +24,7 @@ def lots() -> tuple[Ensemble, ...]:
 
     return (
         lot("lulls", "Mediators by lot after clashes.", 312, t.Lulls,
-            {"sham": {}, "mediated": {}, f"mediated{OFF}": a.LOCAL_MEDIATION}),
+            {"mediated": {}, f"mediated{OFF}": a.LOCAL_MEDIATION}),
         lot("projects", "Visible projects, or cash, by lot in contested places.", 143, t.Projects,
             {"sham": {}, "projects": {}, "cash": {}, f"sham{OFF}": a.SABOTAGE,
              f"projects{OFF}": a.SABOTAGE, f"cash{OFF}": a.OPPORTUNITY}, quick=10),

@@ -14,6 +14,9 @@ _PEACE = {
     "none": a.NOBODY,
     "mission": a.mission(0.5, 0.08, 0.05, duration=_PEACE_YEARS) | a.GUARANTEED,
 }
+# As many people and so as much money: a uniformed person costs the same in either kind.
+_HEADS = {"troops": a.mission(0.55), "police_heavy": a.mission(0.15, 0.4)}
+_AFTERMATH = {"none": a.NOBODY, **_HEADS}
 _WORK = {
     "places_per_1000": 1.0,
     "latest": 0,
@@ -37,20 +40,26 @@ def peace() -> tuple[Ensemble, ...]:
     return (
         Ensemble(
             "peace",
-            "Ten years from a settlement: a mission for four, observers, police, or nobody.",
+            "Ten years from a settlement, with a mission for the first four, or nobody.",
             520,
-            150,
-            _PEACE
-            | {
-                "observers": a.mission(observers=a.OBSERVERS, duration=_PEACE_YEARS),
-                "troop_heavy": a.mission(0.5, 0.05, duration=_PEACE_YEARS),
-                "police_heavy": a.mission(0.15, 0.4, duration=_PEACE_YEARS),
-            }
-            | a.without(_PEACE, a.COMMITMENT | a.PRESENCE),
+            300,
+            _PEACE | a.without(_PEACE, a.COMMITMENT | a.PRESENCE),
             scenarios=AFTER_WAR,
             settled=True,
-            measures=(m.return_to_war, m.settlements, m.killed(0, 104), m.after_war(104)),
+            measures=(m.return_to_war,),
             quick=12,
+        ),
+        Ensemble(
+            "aftermath",
+            "Two years from a settlement, with troops, mostly police, observers, or nobody.",
+            104,
+            150,
+            _AFTERMATH
+            | {"observers": a.mission(observers=a.OBSERVERS)}
+            | a.without(_AFTERMATH, a.PRESENCE),
+            scenarios=AFTER_WAR,
+            settled=True,
+            measures=(m.killed(0, 104), m.after_war(104)),
         ),
         Ensemble(
             "guarantee",
@@ -83,7 +92,8 @@ def peace() -> tuple[Ensemble, ...]:
             "Four years from a settlement, with programmes for former fighters of several kinds.",
             208,
             100,
-            _reintegration() | a.without(_reintegration(), a.OPPORTUNITY),
+            _reintegration()
+            | a.without({k: _reintegration()[k] for k in ("none", "ongoing")}, a.OPPORTUNITY),
             scenarios=AFTER_WAR,
             settled=True,
             trial=t.Veterans,

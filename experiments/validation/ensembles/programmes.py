@@ -15,11 +15,14 @@ _HELP = {"places_per_1000": 1.5, "intelligence": 0.3}
 
 def programmes() -> tuple[Ensemble, ...]:
     """Ensembles of programmes."""
-    law = {
-        "none": a.NOBODY,
-        "civilian": a.mission() | _CIVIL,
-        "uniformed": a.mission(0.2, 0.2),
+    law = {"none": a.NOBODY, "civilian": a.mission() | _CIVIL}
+    # Every arm has the same guarantor after a settlement, or there would hardly be a peace.
+    kept = {
+        "none": a.mission(0.3, 0.1) | a.GUARANTEED,
+        "civilian": a.mission(0.3, 0.1) | a.GUARANTEED | _CIVIL,
+        "uniformed": a.mission(0.5, 0.3) | a.GUARANTEED,
     }
+    both = {k: kept[k] for k in ("none", "civilian")}
     works = a.element("aid", in_kind=0.0, projects=1.0, cash=0.0, work=0.0, in_operations=0.5)
     small = works | {"strategy.aid.size": 20.0, "strategy.aid.experts": 0.25}
     large = works | {"strategy.aid.size": 400.0, "strategy.aid.experts": 0.0}
@@ -36,18 +39,20 @@ def programmes() -> tuple[Ensemble, ...]:
         "conduct": a.mission() | answerable | overseen,
     }
     return (
-        Ensemble("law_in_war", "A programme for the rule of law in war.", 156, 100, law,
-                 measures=(m.institutions(156),)),
-        Ensemble("law_in_peace", "The same after a settlement, kept by a guarantor.", 156, 100, law,
+        Ensemble("law_in_war", "A programme for the rule of law in war.", 156, 100,
+                 law | a.without(law, a.ACCESS), measures=(m.institutions(156),)),
+        Ensemble("law_in_peace", "The same after a settlement, kept by a guarantor.", 156, 100,
+                 kept | a.without(both, a.ACCESS),
                  scenarios=AFTER_WAR, settled=True, measures=(m.institutions(156),)),
-        Ensemble("works", "Small works with experts among troops, large ones without.", 156, 100,
+        Ensemble("works", "Small works with experts among troops, large ones without.",
+                 a.WAR_WEEKS, 100,
                  {"none": a.NOBODY, "secure": secure, "small_secure": secure | small,
                   "large_insecure": a.mission() | large}
                  | a.without({"none": a.NOBODY, "secure": secure, "small_secure": secure | small,
                               "large_insecure": a.mission() | large},
                              {"dynamics.relief.thanks": 0.0, "dynamics.economy.works_half": 1e9}),
                  measures=(m.killed(*a.WATCHED),)),
-        Ensemble("goods", "Aid in goods, of which armed groups take little or much.", 416, 100,
+        Ensemble("goods", "Aid in goods, of which armed groups take little or much.", 260, 100,
                  {"own": goods, "little": goods | {"dynamics.convoy_life.toll": 0.005},
                   "much": goods | {"dynamics.convoy_life.toll": 0.2},
                   f"little{OFF}": goods | {"dynamics.convoy_life.toll": 0.005} | a.BREAD,

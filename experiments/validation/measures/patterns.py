@@ -1,8 +1,10 @@
 """Micro patterns of violence: the statistics of real events, of a run's events."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.analysis import NotComputableError, timing
 from experiments.analysis import heavy_tails as tails
@@ -12,27 +14,34 @@ from experiments.analysis.normal_form import EventTable, Map
 from experiments.validation.measures.past import Numbers, Past
 from experiments.validation.trials.base import deaths_of
 from sim.metrics.events import WEEKS_A_YEAR
+from sim.metrics.peace import course
 from sim.results import Result
 
-KEPT = (
-    "alpha",
-    "ks",
-    "vuong_z",
-    "single_death_share",
-    "top_decile_deaths",
-    "civilian_share",
-    "k50",
-    "k80",
-    "top_decile_cells",
-    "morans_i",
-    "persistence",
-    "neighbour_ratio",
-    "town_burstiness",
-    "town_fano_weekly",
-    "town_fano_no_trend",
-)
+KEPT = {
+    "sizes": ("alpha", "ks", "single_death_share", "top_decile_deaths"),
+    "places": (
+        "k50",
+        "k80",
+        "top_decile_cells",
+        "morans_i",
+        "persistence",
+        "neighbour_ratio",
+    ),
+    "times": ("town_burstiness", "town_fano_weekly", "town_fano_no_trend"),
+}
+"""Keys of `experiments.analysis.catalogue.STATISTICS`, by what they need enough of."""
+
 CELL_KM = 55.0
 """Half a degree, as the reference values of places have it."""
+
+EVENTS = 2_000
+"""Events that the statistics of sizes are asked of."""
+
+CELLS, PLACED = 100, 300
+"""Cells, and events in them, that the statistics of places are asked of."""
+
+ACTIVE = 104
+"""Weeks of conflict without a break that the statistics of timing are asked of."""
 
 
 def evidence(past: Past, cell: float | None = None) -> Evidence:
@@ -64,20 +73,29 @@ def evidence(past: Past, cell: float | None = None) -> Evidence:
 def patterns(past: Past) -> Numbers:
     """Statistics of all acts with deaths; NaN where a run has too few.
 
-    Places are in cells of about half a degree where the map's own are smaller; towns are the map's
-    own cells.
+    Places are in cells of about half a degree where the map's own are smaller. Towns are the map's
+    own cells, in the longest stretch of conflict: years of peace beside years of war would be
+    bursts of another kind.
     """
-    lethal = past._replace(result=_lethal(past))
+    lethal = past._replace(result=_with(past, past.events[deaths_of(past.events) > 0]))
     own = evidence(lethal)
     size = past.result.ground.cell_km
     wide = evidence(lethal, max(CELL_KM, size))
+    start, stop = longest(course(past.series, past.result.measures).conflict)
+    enough = {
+        "sizes": len(lethal.events) >= EVENTS,
+        "places": len(lethal.events) >= PLACED and wide.lattice.inside.sum() >= CELLS,
+        "times": stop - start >= ACTIVE,
+    }
+    active = evidence(lethal._replace(result=_with(lethal, lethal.between(start, stop))))
+    of = {"sizes": own, "places": wide, "times": active}
     by_key = {one.key: one for one in STATISTICS}
     found: Numbers = {}
-    for key in KEPT:
-        of = wide if by_key[key].group.startswith(("Where", "From year")) else own
-        value = by_key[key].of(of).value
-        found[key] = float("nan") if value is None else float(value)
-    found["beats_exponential"] = _beats(own.sizes)
+    for what, keys in KEPT.items():
+        for key in keys:
+            value = by_key[key].of(of[what]).value if enough[what] else None
+            found[key] = float("nan") if value is None else float(value)
+    found["beats_exponential"] = _beats(own.sizes) if enough["sizes"] else float("nan")
     found |= _knox(own)
     series = past.series
     found["log_deaths"] = float(np.log1p(series["deaths"].sum()))
@@ -91,9 +109,20 @@ def patterns(past: Past) -> Numbers:
     return found
 
 
-def _lethal(past: Past) -> Result:
-    """The same run with the acts only in which somebody was killed, as data of events have them."""
-    return replace(past.result, events_data=past.events[deaths_of(past.events) > 0])
+def longest(flags: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return where the longest stretch of true flags starts, and the place behind its end."""
+    steps = np.diff(np.concatenate([[0], flags.astype(int), [0]]))
+    starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    if not len(starts):
+        return 0, 0
+    which = int(np.argmax(stops - starts))
+    return int(starts[which]), int(stops[which])
+
+
+def _with(past: Past, events: NDArray[Any]) -> Result:
+    """The run's result with other events: those alone in which somebody was killed, as data have
+    them; or those of some weeks."""
+    return replace(past.result, events_data=events)
 
 
 def _beats(sizes: np.ndarray) -> float:

@@ -12,8 +12,12 @@ STAY = 12
 INFLUENCE = 0.4
 """What they can move: a skilled team that is new to the place (see `mediation.teams.influence`)."""
 
-LONGEST = 104
-"""Weeks after which a lull is watched no longer."""
+BAND, BANDS = 8, 13
+"""Weeks of a stretch in the table of hazards, and how many: a lull is watched for two years."""
+
+LONGEST = BAND * BANDS
+
+NAMES = ("left", "mediated")
 
 
 class Lulls(Trial):
@@ -27,12 +31,10 @@ class Lulls(Trial):
         super().__init__(world, arm)
         self._week = 0
         self._open: dict[int, tuple[int, bool, int]] = {}  # cell: week, mediated, tie
-        self.ends, self.weeks = np.zeros(2), np.zeros(2)
+        self.ends, self.weeks = np.zeros((2, BANDS)), np.zeros((2, BANDS))
 
     def act(self, world: World) -> None:
-        """Put mediators to work where they were sent; in the sham arm they stay at home."""
-        if self.arm == "sham":
-            return
+        """Put mediators to work where they were sent."""
         sent = {
             tie
             for week, mediated, tie in self._open.values()
@@ -60,14 +62,20 @@ class Lulls(Trial):
                     self._open[cell] = (week, coin, tie)
 
     def measures(self) -> dict[str, float]:
-        """Clashes that ended a lull, and weeks of lull, mediated and not."""
+        """Clashes that ended a lull, and weeks of lull, by time since it began, mediated or not."""
         for cell, (_, mediated, _) in list(self._open.items()):
             self._close(cell, self._week, mediated, over=False)
-        names = ("left", "mediated")
-        found = {f"lull.ends.{name}": float(self.ends[i]) for i, name in enumerate(names)}
-        return found | {f"lull.weeks.{name}": float(self.weeks[i]) for i, name in enumerate(names)}
+        return {
+            f"lull.{name}.{what}.{band}": float(table[i, band])
+            for i, name in enumerate(NAMES)
+            for what, table in (("ends", self.ends), ("risk", self.weeks))
+            for band in range(BANDS)
+        }
 
     def _close(self, cell: int, week: int, mediated: bool, *, over: bool) -> None:
         began = self._open.pop(cell)[0]
-        self.ends[int(mediated)] += over
-        self.weeks[int(mediated)] += week - began
+        lasted = week - began
+        self.weeks[int(mediated)] += np.clip(lasted - np.arange(BANDS) * BAND, 0, BAND)
+        if over and lasted < LONGEST:
+            # A clash in the first week of a stretch ends a lull that has lived through the last.
+            self.ends[int(mediated), max(lasted - 1, 0) // BAND] += 1
