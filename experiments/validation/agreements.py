@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from experiments.validation.contrasts import lot_ratio
 from experiments.validation.estimates import (
     largest_rise,
-    log_ratio,
     mantel_haenszel,
     median_life,
     pooled,
@@ -137,28 +137,6 @@ def b06(runs: Runs) -> Found:
     Source: Smidt 2020, JCR 64(2-3).
     """
     return lot_ratio(runs["dialogue"], "clashes", "clash_months", "dialogue")
-
-
-def lot_ratio(sample: Sample, key: str, count: str, arm: str, sham: str = "sham") -> Found:
-    """Ratio of counts in treated over control places, held against the same places untreated.
-
-    With the mechanism off as well, where there are such arms.
-    """
-    found = {}
-    for mark in ("", OFF):
-        if {f"{arm}{mark}", f"{sham}{mark}"} <= sample.arms:
-            found[f"{key}{mark}"] = np.exp(
-                pooled(
-                    between(sample, count, f"{arm}{mark}") - between(sample, count, f"{sham}{mark}")
-                )
-            )
-    return found
-
-
-def between(sample: Sample, count: str, arm: str) -> Draws:
-    """Log of the ratio of a count in treated over control places of one arm, by scenario."""
-    treated, control = (sample.total(arm, f"{count}.{g}") for g in ("treated", "control"))
-    return log_ratio(treated, control)
 
 
 @fact("enforcers", "enforcers_gone")

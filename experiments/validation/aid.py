@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from experiments.validation.agreements import between, lot_ratio
+from experiments.validation.contrasts import between, lot_ratio, with_off
 from experiments.validation.estimates import pooled, rate_ratio, share_below
 from experiments.validation.findings import OFF, Found, Runs, fact
-from experiments.validation.peacekeeping import with_off
 from experiments.validation.samples import Draws, Sample
 
 

@@ -1,7 +1,6 @@
 """From runs to verdicts: every criterion of every fact, and what is left with its mechanism off."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ class Assessment:
     Attributes:
         fact: that was tested. verdict: of its worst criterion. lines: each of them.
         also: further numbers by name, that nothing is decided on. runs: that were used.
-        why: what kept it from being measured, or ''.
+        seeds: of the arm that has the fewest. why: what kept it from being measured, or ''.
     """
 
     fact: Fact
@@ -60,12 +59,23 @@ class Assessment:
     lines: tuple[Line, ...] = ()
     also: dict[str, Interval] = field(default_factory=dict)
     runs: int = 0
+    seeds: int = 0
     why: str = ""
+
+    @property
+    def earned(self) -> bool:
+        """Whether it counts: it passes, and no effect of it is left without its mechanism."""
+        return self.verdict == "PASS" and not any(
+            line.fate in ("left", "weaker") for line in self.lines
+        )
 
 
 def assess(finding: Finding, runs: Runs) -> Assessment:
     """Hold a fact against the runs that it asked for."""
     fact = facts()[finding.id]
+    missing = [name for name in finding.ensembles if name not in runs]
+    if missing:
+        return Assessment(fact, "NOT MEASURED", why=f"no runs of {', '.join(missing)} yet")
     count = sum(runs[name].count for name in finding.ensembles)
     if not count:
         return Assessment(fact, "NOT MEASURED", why="no complete replicate")
@@ -81,14 +91,7 @@ def assess(finding: Finding, runs: Runs) -> Assessment:
         if name.removesuffix(OFF) not in fact.accept
     }
     verdict = "REPORTED" if fact.gate == "report" else worst(line.verdict for line in lines)
-    return Assessment(fact, verdict, tuple(lines), also, count)
-
-
-def unmeasured(ids: Sequence[str]) -> list[Assessment]:
-    """Assessments of facts that no function measures."""
-    return [
-        Assessment(facts()[one], "NOT MEASURED", why="no function measures it yet") for one in ids
-    ]
+    return Assessment(fact, verdict, tuple(lines), also, count, seeds)
 
 
 def _line(fact: Fact, name: str, found: Found, seeds: int) -> Line:

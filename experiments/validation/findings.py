@@ -53,6 +53,7 @@ def registry() -> dict[str, Finding]:
         aid,
         institutions,
         logistics,
+        missions,
         peacekeeping,
         violence,
     )

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from experiments.validation.agreements import lot_ratio
+from experiments.validation.contrasts import lot_ratio, with_off
 from experiments.validation.estimates import largest_rise, log_ratio, pooled
 from experiments.validation.findings import OFF, Found, Runs, fact
-from experiments.validation.peacekeeping import with_off
 from experiments.validation.samples import Draws, Sample
 
 

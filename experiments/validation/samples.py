@@ -22,8 +22,9 @@ Draws = NDArray[np.float64]
 class Sample:
     """The runs of an ensemble.
 
-    Seeds are resampled within scenarios. Scenarios are few and chosen, not drawn: they are strata,
-    and the interval says how the result depends on luck, not on the choice of scenarios.
+    Seeds are resampled, with all arms and scenarios of a seed. Scenarios are few and chosen, not
+    drawn: they are strata, and the interval says how the result depends on luck, not on the choice
+    of scenarios.
 
     Attributes:
         runs: one row a run: scenario, strategy (the arm), seed, and what was measured.

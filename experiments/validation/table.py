@@ -28,7 +28,8 @@ def text(found: Sequence[Assessment], *, quick: bool = False) -> str:
     lines = [_row(HEADS), ""]
     for one in found:
         star = "!" if one.fact.decisive else ""
-        lines.append(f"{one.fact.id}{star} {one.fact.title}: {one.verdict} ({one.runs:,} runs)")
+        about = f"{one.runs:,} runs, {one.seeds} seeds an arm"
+        lines.append(f"{one.fact.id}{star} {one.fact.title}: {one.verdict} ({about})")
         if one.why:
             lines.append(f"     not measured: {one.why}")
         lines += [_row(_cells(line)) for line in one.lines]
@@ -43,11 +44,15 @@ def summary(found: Sequence[Assessment], *, quick: bool = False) -> list[str]:
     lines = []
     for words, chosen in (
         ("all", list(found)),
+        ("core", [one for one in found if one.fact.tier == "core"]),
         ("decisive", [one for one in found if one.fact.decisive]),
     ):
-        counts = Counter(one.verdict for one in chosen if one.fact.gate == "gate")
+        gates = [one for one in chosen if one.fact.gate == "gate"]
+        counts = Counter(one.verdict for one in gates)
         told = ", ".join(f"{counts[v]} {v}" for v in reversed(WORST) if counts[v])
-        lines.append(f"{words}: {told or 'none'}")
+        earned = sum(one.earned for one in gates)
+        lost = f" ({counts['PASS'] - earned} of them not earned)" if counts["PASS"] > earned else ""
+        lines.append(f"{words}, {len(gates)}: {told or 'none'}{lost}")
     left = [
         f"{one.fact.id} {line.name}"
         for one in found
@@ -136,6 +141,9 @@ def _rows(one: Assessment) -> list[dict[str, Any]]:
         "decisive": one.fact.decisive,
         "fact_verdict": one.verdict,
         "runs": one.runs,
+        "seeds": one.seeds,
+        "earned": one.earned,
+        "found_by_others": one.fact.published,
         "why": one.why,
     }
     nothing = float("nan")

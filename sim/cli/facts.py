@@ -174,7 +174,7 @@ def _tell(folder: Path, findings: "list[Finding]", args: argparse.Namespace) -> 
 
     there = [one.name for one in needed(findings) if (folder / one.name).is_dir()]
     runs = read(folder, there)
-    found = [assess(one, runs) for one in findings if set(one.ensembles) <= set(there)]
+    found = [assess(one, runs) for one in findings]
     print(table.text(found, quick=args.quick))
     if args.out:
         from experiments.validation.figure import draw_facts

@@ -108,10 +108,20 @@ def test_a_spell_counts_its_end_once_and_all_its_time():
 def test_the_largest_rise():
     steps = [np.array([0.0]), np.array([-0.4]), np.array([-0.3]), np.array([-0.9])]
     assert e.largest_rise(steps)[0] == pytest.approx(0.1)
-    # Of draws it is the same step, though another is larger in one of them.
+    # In a draw it moves its own way, as far as the step that moves most.
     drawn = [np.append(one, value) for one, value in zip(steps, (0.0, 0.9, 0.2, 0.1), strict=True)]
-    assert e.largest_rise(drawn).tolist() == pytest.approx([0.1, -0.7])
+    assert e.largest_rise(drawn).tolist() == pytest.approx([0.1, 0.1 - 1.3])
     assert e.largest_rise(steps[:2])[0] < 0
+
+
+def test_a_sequence_without_steps_rarely_seems_to_rise():
+    rng = np.random.default_rng(6)
+    told = 0
+    for _ in range(200):
+        runs = sample({f"a{i}": rng.normal(0.0, 1.0, 40) for i in range(5)})
+        rise = e.largest_rise([runs.mean(f"a{i}", "x")[0] for i in range(5)])
+        told += np.quantile(rise[1:], 0.025) > 0
+    assert told <= 12
 
 
 def test_the_share_of_draws_below_leaves_out_the_estimate():

@@ -46,6 +46,14 @@ CASES = [
     ("level", {"low": 1.8, "high": 3.0}, around(1.7, 0.2), "INCONCLUSIVE"),
     ("level", {"low": 1.8, "high": 3.0}, around(1.5, 0.2), "FAIL"),
     ("level", {"low": 1.8, "high": 3.0}, around(2.4, 2.0), "INCONCLUSIVE"),
+    # Wider than what is accepted, though it does not reach beyond the upper end.
+    ("level", {"low": 0.65, "high": 1.0}, around(0.7, 0.25), "INCONCLUSIVE"),
+    # A bound on one side is one test at 5 %: the 90 % interval decides.
+    ("level", {"high": 1.0}, around(0.8, 0.1), "PASS"),
+    ("level", {"high": 1.0}, around(0.8, 0.23), "PASS"),
+    ("level", {"high": 1.0}, around(0.9, 0.3), "INCONCLUSIVE"),
+    ("level", {"low": 0.6}, around(0.5, 0.3), "INCONCLUSIVE"),
+    ("level", {"low": 0.6}, around(0.3, 0.2), "FAIL"),
     ("level", {}, around(2.4, 0.2), "REPORTED"),
     ("share", {"low": 0.9}, around(0.95, 0.0), "PASS"),
     ("share", {"low": 0.9}, around(0.6, 0.0), "INCONCLUSIVE"),
@@ -77,8 +85,13 @@ def test_a_fact_is_as_good_as_its_worst_criterion():
 
 
 def test_percentiles_of_draws():
-    found = interval(np.concatenate([[0.5], np.linspace(0.0, 1.0, 1001)]))
-    assert found == pytest.approx((0.5, 0.025, 0.975, 0.05, 0.95))
+    draws = np.concatenate([[0.5], np.linspace(0.0, 1.0, 1001)])
+    many = interval(draws, seeds=10**9)
+    assert many == pytest.approx((0.5, 0.025, 0.975, 0.05, 0.95), abs=1e-6)
+    # Of few seeds the quantiles are further out; of five nothing is said.
+    few = interval(draws, seeds=6)
+    assert few.low < 0.01 and few.near_low < many.near_low
+    assert np.isnan(interval(draws, seeds=5).low)
 
 
 def test_too_many_draws_without_a_value_give_no_interval():
