@@ -40,7 +40,9 @@ def mantel_haenszel(ends: Draws, risk: Draws, ends_against: Draws, risk_against:
 
     Strata are scenarios and stretches of time since the beginning, within which a hazard hardly
     changes, so that survivors of one arm are not held against those who fell early in the other.
-    It is NaN where the second arm has no ends at all, in a resample or throughout.
+    It is NaN where the second arm has no ends at all, in a resample or throughout. Where the first
+    has none throughout, the estimate is 0 and all resamples are NaN: they would all be 0, and the
+    interval of no width, though a single end could turn up with the next seed.
 
     Source: Mantel-Haenszel rate ratio for person-time, Rothman & Greenland 1998, Modern
     Epidemiology, 2nd ed., equation 15-8.
@@ -49,7 +51,10 @@ def mantel_haenszel(ends: Draws, risk: Draws, ends_against: Draws, risk_against:
     with np.errstate(divide="ignore", invalid="ignore"):
         upper = np.where(both > 0, ends * risk_against / both, 0.0).sum(axis=0)
         lower = np.where(both > 0, ends_against * risk / both, 0.0).sum(axis=0)
-        return np.where(lower > 0, upper / lower, np.nan)
+        ratio = np.where(lower > 0, upper / lower, np.nan)
+    if not ends[..., 0].any():
+        ratio[1:] = np.nan
+    return ratio
 
 
 def hazard_ratio(sample: Sample, spell: str, arm: str, against: str, bands: Sequence[int]) -> Draws:

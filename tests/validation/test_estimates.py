@@ -87,6 +87,14 @@ def test_the_hazard_ratio_is_that_of_cox():
     assert [low, high] == pytest.approx(bounds, rel=0.06)
 
 
+def test_an_end_that_was_never_seen_is_not_known_to_be_impossible():
+    none, some, risk = np.zeros((1, 5)), np.full((1, 5), 4.0), np.full((1, 5), 100.0)
+    found = e.mantel_haenszel(none, risk, some, risk)
+    assert found[0] == 0.0 and np.isnan(found[1:]).all()
+    assert np.isnan(e.mantel_haenszel(some, risk, none, risk)).all()
+    assert e.mantel_haenszel(some / 2, risk, some, risk) == pytest.approx(0.5)
+
+
 def test_median_life_of_a_constant_hazard():
     rng = np.random.default_rng(5)
     weeks = rng.exponential(20 / np.log(2), 4_000)
