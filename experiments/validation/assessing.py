@@ -69,6 +69,18 @@ class Assessment:
             line.fate in ("left", "weaker") for line in self.lines
         )
 
+    @property
+    def one_sign(self) -> tuple[str, ...]:
+        """Criteria measured by scenario whose sign is told, and the same, in all of several."""
+        found = []
+        for name, criterion in self.fact.accept.items():
+            places = [one for key, one in self.also.items() if key.startswith(f"{name}@")]
+            above = [one.low > criterion.none for one in places]
+            below = [one.high < criterion.none for one in places]
+            if len(places) > 1 and (all(above) or all(below)):
+                found.append(name)
+        return tuple(found)
+
 
 def assess(finding: Finding, runs: Runs) -> Assessment:
     """Hold a fact against the runs that it asked for."""

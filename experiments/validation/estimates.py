@@ -123,5 +123,4 @@ def share_below(one: Draws, other: Draws) -> Draws:
 
 def slopes(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Least-squares coefficients of y (n,) on x (n, k), without intercept."""
-    found: NDArray[np.float64] = np.linalg.lstsq(x, y, rcond=None)[0]
-    return found
+    return np.asarray(np.linalg.lstsq(x, y, rcond=None)[0], np.float64)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.sweep import load, session
+from experiments.sweep import load, parts, session
 from experiments.sweep.engines import Engine
 from experiments.sweep.plan import Plan
 from experiments.sweep.plan_files import PLAN, read_plan, save_plan
@@ -106,6 +106,20 @@ def make(place: Path, engine: Callable[[Plan], Engine], settings: Settings) -> E
 def read(folder: Path, names: Sequence[str]) -> Runs:
     """Read what has been made so far, complete replicates only."""
     return {name: Sample(load(folder / name).outcomes()) for name in names}
+
+
+def sources(folder: Path, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return the hashes of the sources that the runs were made with: of the model, of measures.
+
+    One of each, unless somebody mixed runs of several models on purpose.
+    """
+    model: set[str] = set()
+    measuring: set[str] = set()
+    for name in names:
+        plan = read_plan(folder / name)
+        model |= {part.code for part in parts.scan(folder / name, plan.key).parts}
+        measuring.add(plan.settings["measures"]["measuring"])
+    return {"model": sorted(model), "measuring": sorted(measuring)}
 
 
 def measuring_hash() -> str:

@@ -20,7 +20,7 @@ HEADS = (
     "verdict",
     "mechanism off",
 )
-WIDTHS = (4, 58, 9, 22, 13, 12, 0)
+WIDTHS = (4, 62, 9, 25, 13, 12, 0)
 
 
 def text(found: Sequence[Assessment], *, quick: bool = False) -> str:
@@ -63,6 +63,11 @@ def summary(found: Sequence[Assessment], *, quick: bool = False) -> list[str]:
         lines.append(
             "An effect is left with its mechanism off, so it is not earned: " + ", ".join(left)
         )
+    lines += [
+        f"{one.fact.id}: {name} has one sign everywhere, where studies have found both"
+        for one in found
+        for name in one.one_sign
+    ]
     if quick:
         lines.append("A quick look at signs, in a small scenario: no verdict on the model.")
     lines.append("Priors check inputs and count for nothing; reports have no verdict.")
@@ -100,8 +105,14 @@ def accepted(criterion: Criterion) -> str:
     return f"{low:g} to {high:g}"
 
 
-def save(found: Sequence[Assessment], folder: Path, *, quick: bool) -> list[Path]:
-    """Write facts.txt, facts.json and facts.parquet into a folder that is there."""
+def save(
+    found: Sequence[Assessment], folder: Path, sources: dict[str, list[str]], *, quick: bool
+) -> list[Path]:
+    """Write facts.txt, facts.json and facts.parquet into a folder that is there.
+
+    Args:
+        sources: hashes of what the runs were made with; see `experiments.validation.running`.
+    """
     import pandas as pd
 
     files = [folder / f"facts.{kind}" for kind in ("txt", "json", "parquet")]
@@ -109,20 +120,25 @@ def save(found: Sequence[Assessment], folder: Path, *, quick: bool) -> list[Path
     with replaced(files[0]) as path:
         path.write_text(text(found, quick=quick) + "\n", encoding="utf-8")
     with replaced(files[1]) as path:
-        path.write_text(json_text(_content(found, rows, quick=quick)), encoding="utf-8")
+        path.write_text(json_text(_content(found, rows, sources, quick=quick)), encoding="utf-8")
     with replaced(files[2]) as path:
         pd.DataFrame(rows).to_parquet(path, index=False)
     return files
 
 
 def _content(
-    found: Sequence[Assessment], rows: list[dict[str, Any]], *, quick: bool
+    found: Sequence[Assessment],
+    rows: list[dict[str, Any]],
+    sources: dict[str, list[str]],
+    *,
+    quick: bool,
 ) -> dict[str, Any]:
     from sim.provenance import provenance
 
     return {
         "quick": quick,
         "provenance": provenance(),
+        "sources": sources,
         "verdicts": {one.fact.id: one.verdict for one in found},
         # By name, since infinite bounds become null in records but not in lists.
         "criteria": {f"{row['fact']}.{row.get('criterion', '')}": row for row in rows},

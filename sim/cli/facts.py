@@ -170,7 +170,7 @@ def _tell(folder: Path, findings: "list[Finding]", args: argparse.Namespace) -> 
     """Print the table, and keep it with its figure where --out was given."""
     from experiments.validation import table
     from experiments.validation.assessing import assess
-    from experiments.validation.running import needed, read
+    from experiments.validation.running import needed, read, sources
 
     there = [one.name for one in needed(findings) if (folder / one.name).is_dir()]
     runs = read(folder, there)
@@ -179,7 +179,7 @@ def _tell(folder: Path, findings: "list[Finding]", args: argparse.Namespace) -> 
     if args.out:
         from experiments.validation.figure import draw_facts
 
-        table.save(found, folder, quick=args.quick)
+        table.save(found, folder, sources(folder, there), quick=args.quick)
         count = sum(runs[name].count for name in there)
         draw_facts(found, folder, _footer(count, quick=args.quick))
         print(f"Written to {folder}")

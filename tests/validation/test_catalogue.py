@@ -1,8 +1,10 @@
 """The list of facts is whole, its bounds are those of the list, and every fact has a function."""
 
 import inspect
+import json
 import math
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +83,20 @@ def test_what_counts_is_that_of_the_list(listed, key):
 
 def test_the_file_ships_with_the_package():
     assert FILE.is_file() and FILE.parent.name == "validation"
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_table_that_ships_is_of_this_model():
+    # It takes hours to make: where it is out of date that is said, and nothing is stopped.
+    from experiments.validation.running import measuring_hash
+    from sim.kernels.compiling import source_hash
+
+    content = json.loads((FILE.parent / "results" / "facts.json").read_text(encoding="utf-8"))
+    assert set(content["verdicts"]) == set(facts()) and not content["quick"]
+    now = {"model": [source_hash()], "measuring": [measuring_hash()]}
+    if content["sources"] != now:
+        warnings.warn(
+            f"the table of facts is of {content['provenance']['created'][:10]}, and the model or "
+            "what is measured has changed since: peacegrid facts --out DIR",
+            stacklevel=1,
+        )

@@ -85,6 +85,29 @@ def test_bases_by_lot_are_held_against_the_same_cells_without():
     assert found.verdict == "PASS"
 
 
+@pytest.mark.parametrize(("first", "second", "flagged"), [(2.0, 1.6, True), (2.0, 0.6, False)])
+def test_one_sign_in_all_scenarios_is_flagged(first, second, flagged):
+    rng = np.random.default_rng(8)
+    rows = []
+    for scenario, ratio in (("s", first), ("t", second)):
+        for arm in ("none", "bombing"):
+            for seed in range(SEEDS):
+                row: dict[str, object] = {"scenario": scenario, "strategy": arm, "seed": seed}
+                for group in ("harmed", "sham"):
+                    row[f"control.{group}"] = rng.normal()
+                    rate = 10 * (ratio if (arm, group) == ("bombing", "harmed") else 1.0)
+                    for span in ("m3", "m12"):
+                        for side in ("open", "sided"):
+                            row[f"attacks.{span}.{group}.{side}"] = float(rng.poisson(rate))
+                            row[f"watched.{span}.{group}.{side}"] = 10.0
+                rows.append(row)
+    found = assess(registry()["D07"], {"harm": Sample(pd.DataFrame(rows))})
+    assert found.verdict == "REPORTED"
+    assert ("months_12" in found.one_sign) is flagged
+    assert "control" not in found.one_sign
+    assert ("months_12 has one sign" in text([found])) is flagged
+
+
 def test_a_measure_that_is_missing_is_no_pass():
     found = assess(registry()["A02"], {"war": war(30.0)})
     assert (found.verdict, found.why != "") == ("NOT MEASURED", True)
