@@ -65,7 +65,8 @@ def overview(found: Sequence[Assessment], footer: str) -> "Figure":
                 x += 0.20 + 0.052 * len(line.name)
         axes.set_xlim(-0.1, 7.0)
         _legend(axes)
-        return dress(figure, _title(found), footer)
+        words = "A mark for each fact, and small ones for its criteria; bold: the most decisive."
+        return dress(figure, _title(found), f"{words} {footer}")
 
 
 def details(found: Sequence[Assessment], letter: str, footer: str) -> "Figure":
@@ -94,7 +95,11 @@ def details(found: Sequence[Assessment], letter: str, footer: str) -> "Figure":
                 _row(axes, place, line)
         axes.set_xlim(-3.6, 4.6)
         _legend(axes, details=True)
-        return dress(figure, f"{FAMILIES[letter]}: {_title(found)}", footer)
+        words = (
+            "Lines are 95 % bootstrap intervals over seeds; each row has its own scale, with the "
+            "accepted interval in one place; ! marks the most decisive; off: without the mechanism."
+        )
+        return dress(figure, f"{FAMILIES[letter]}: {_title(found)}", f"{words} {footer}")
 
 
 def _row(axes: Any, place: int, line: Line) -> None:

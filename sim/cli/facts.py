@@ -188,7 +188,4 @@ def _tell(folder: Path, findings: "list[Finding]", args: argparse.Namespace) -> 
 
 def _footer(runs: int, *, quick: bool) -> str:
     words = "A quick look in a small scenario: no verdict on the model. " if quick else ""
-    return (
-        f"{words}{runs:,} runs; lines are 95 % bootstrap intervals over seeds; each row has its "
-        "own scale, with the accepted interval (grey) in one place; ! marks the most decisive."
-    )
+    return f"{words}{runs:,} runs."
