@@ -29,7 +29,8 @@ def typical(sample: Sample, key: str, arm: str = "none") -> Draws:
 def e01(runs: Runs) -> Found:
     """Tail exponent of deaths by event and its fit, single deaths, and the deadliest tenth.
 
-    Without merging and shattering of bands the heavy tail has to go.
+    Without merging and shattering of bands the heavy tail has to go; ``alpha_without`` is what its
+    exponent is then.
 
     Source: Clauset, Shalizi & Newman 2009 for the fit; Bohorquez et al. 2009, Nature 462.
     """
@@ -43,6 +44,7 @@ def e01(runs: Runs) -> Found:
     }
     if f"none{OFF}" in sample.arms:
         found[f"beats{OFF}"] = pooled(sample.mean(f"none{OFF}", "beats_exponential"))
+        found["alpha_without"] = typical(sample, "alpha", f"none{OFF}")
     return found
 
 
