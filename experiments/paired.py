@@ -57,7 +57,7 @@ def mean(values: NDArray[np.float64]) -> Estimate:
     if (values == values[0]).all():
         return Estimate(float(values[0]), float(values[0]), float(values[0]), n)
     draws = resampled(n) @ values
-    low, high = np.quantile(draws, _tails(n))
+    low, high = np.quantile(draws, tails(n))
     return Estimate(float(values.mean()), float(low), float(high), n)
 
 
@@ -127,7 +127,7 @@ def ratio(gains: NDArray[np.float64], costs: NDArray[np.float64]) -> Estimate:
     gain, cost = weights @ gains, weights @ costs
     prices = np.full(len(gain), math.inf)
     np.divide(cost, gain, out=prices, where=gain > 0)
-    low, high = np.quantile(prices, _tails(n), method="nearest")
+    low, high = np.quantile(prices, tails(n), method="nearest")
     return Estimate(value, float(low), float(high), n)
 
 
@@ -209,9 +209,12 @@ def wilson(value: float, n: float) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-def _tails(n: int) -> tuple[float, float]:
-    """Quantiles of the bootstrap that make an interval of level 0.95 for `n` values."""
-    t = float(stats.t.ppf(0.5 - LEVEL / 2, n - 1))
+def tails(n: int, level: float = LEVEL) -> tuple[float, float]:
+    """Return the quantiles of the bootstrap that make an interval of a level for `n` values.
+
+    They are expanded for small samples, see :func:`mean`.
+    """
+    t = float(stats.t.ppf(0.5 - level / 2, n - 1))
     low = float(stats.norm.cdf(math.sqrt(n / (n - 1)) * t))
     return low, 1.0 - low
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.sweep.plan import Plan, Run
+    from sim.results import Result
+    from sim.run import Simulation
     from sim.scenario import Scenario
 
 
@@ -98,15 +100,7 @@ def run(task: Task) -> Output:
     settings = task.settings
     measures = Measures(**settings["measures"])
     simulation = Simulation(task.scenario(), task.seed, settings["weeks"], measures, filmed=False)
-    end = time.monotonic() + float(settings["seconds"])
-    for _ in range(simulation.asked):
-        simulation.step()
-        if time.monotonic() > end:
-            raise TimeLimitError(
-                f"longer than {settings['seconds']:g} seconds: stopped after "
-                f"{simulation.model.week} of {simulation.asked} weeks"
-            )
-    result = simulation.result()
+    result = lived(simulation, float(settings["seconds"]))
     outcomes, store = result.outcomes, settings["store"]
     if store["outcomes"] == "chosen":
         outcomes = {name: outcomes[name] for name in settings["outcomes"]}
@@ -117,6 +111,19 @@ def run(task: Task) -> Output:
             series = series[["week", *store["series"]]]
     events = result.events if store["events"] else None
     return Output(outcomes, result.digest(), series, events)
+
+
+def lived(simulation: "Simulation", seconds: float) -> "Result":
+    """Live through all weeks of a run; raises TimeLimitError if that takes longer than allowed."""
+    end = time.monotonic() + seconds
+    for _ in range(simulation.asked):
+        simulation.step()
+        if time.monotonic() > end:
+            raise TimeLimitError(
+                f"longer than {seconds:g} seconds: stopped after "
+                f"{simulation.model.week} of {simulation.asked} weeks"
+            )
+    return simulation.result()
 
 
 @lru_cache(maxsize=64)

@@ -68,6 +68,11 @@ COMMANDS = {
         "what a run, a comparison or a sweep shows, as one HTML file that prints well",
         "peacegrid report compared",
     ),
+    "facts": Command(
+        "sim.cli.facts",
+        "hold the model against published findings, with verdicts",
+        "peacegrid facts --quick",
+    ),
     "audit": Command(
         "sim.cli.audit",
         "whether a scenario is a fair test: what dominates, does nothing or never varies",
