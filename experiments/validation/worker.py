@@ -19,7 +19,9 @@ def run(task: Task) -> Output:
     ensemble = ensembles()[settings["name"]]
     thresholds = Measures(**settings["measures"]["thresholds"])
     model = partial(TrialModel, trial=ensemble.trial)
-    simulation = Simulation(task.scenario(), task.seed, settings["weeks"], thresholds, model)
+    simulation = Simulation(
+        task.scenario(), task.seed, settings["weeks"], thresholds, model, filmed=False
+    )
     result = lived(simulation, float(settings["seconds"]))
     lived_model: TrialModel = simulation.model
     past = Past(result, lived_model.world, lived_model.trial)
