@@ -14,7 +14,7 @@ from sim.state import TABLES
 from sim.state.params import Parameters
 
 PACKAGE = Path(sim.__file__).parent
-ONLY_SHOWS = ("agents", "documentation", "figures", "cli")
+ONLY_SHOWS = ("agents", "documentation", "figures", "replay", "cli")
 """Rooms that show every column to people: to be shown there is no use by itself."""
 
 

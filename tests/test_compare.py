@@ -46,7 +46,7 @@ def test_the_interval_of_a_mean_covers_it_as_often_as_it_says() -> None:
 def test_intervals_of_few_replicates_are_widened() -> None:
     # The adjusted quantiles that Hesterberg (2015) gives for 95 % intervals.
     for n, tail in {5: 0.0010, 10: 0.0086, 20: 0.0159}.items():
-        assert paired._tails(n)[0] == pytest.approx(tail, abs=1e-4)
+        assert paired.tails(n)[0] == pytest.approx(tail, abs=1e-4)
 
 
 def test_the_mean_of_what_is_not_there() -> None:
