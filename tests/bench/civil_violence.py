@@ -10,9 +10,8 @@ import time
 from statistics import median
 from typing import Any, NamedTuple
 
-from mesa.examples.advanced.epstein_civil_violence.model import EpsteinCivilViolence
-
 from sim.epstein import CivilViolence
+from tests.epstein.mesa_sample import mesas_model
 
 
 class Size(NamedTuple):
@@ -35,7 +34,7 @@ def compare() -> dict[str, dict[str, float]]:
 
 def beside(size: Size) -> dict[str, float]:
     """The figures of one size."""
-    mesas = EpsteinCivilViolence(width=size.side, height=size.side, seed=1)
+    mesas = mesas_model(1, width=size.side, height=size.side)
     ours = CivilViolence(width=size.side, height=size.side, rng=1)
     mesas.step()
     ours.step()

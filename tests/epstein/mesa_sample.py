@@ -9,6 +9,7 @@ not go by is made quicker (`hurried`), and a test sees that nothing changes by t
 
 import csv
 import gc
+import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,11 +19,14 @@ from typing import Any
 
 import mesa
 from mesa.discrete_space import Cell
+from mesa.examples.advanced.epstein_civil_violence import model as example
 from mesa.examples.advanced.epstein_civil_violence.agents import EpsteinAgent
-from mesa.examples.advanced.epstein_civil_violence.model import EpsteinCivilViolence
 
 SAMPLE = Path(__file__).with_name("mesa_sample.csv")
 COUNTS = ("active", "quiet", "arrested")
+SCENARIO: Any = getattr(example, "EpsteinScenario", None)
+"""Where the example has its parameters, from Mesa 3.5 on."""
+
 COLUMNS = ("setting", "mesa", "seed", *COUNTS)
 
 
@@ -56,12 +60,29 @@ SETTINGS = {
 }
 
 
+def mesas_model(seed: int, **parameters: Any) -> Any:
+    """Mesa's example, with some parameters."""
+    if SCENARIO is None:
+        return example.EpsteinCivilViolence(**parameters, seed=seed)
+    measures = {name: parameters.pop(name) for name in ("width", "height") if name in parameters}
+    return example.EpsteinCivilViolence(**measures, scenario=SCENARIO(rng=seed, **parameters))
+
+
+def defaults_in_mesa() -> dict[str, Any]:
+    """The parameters of Mesa's example as it ships, by name."""
+    found = {
+        name: one.default
+        for name, one in inspect.signature(example.EpsteinCivilViolence).parameters.items()
+    }
+    return {**vars(SCENARIO or object), **found}
+
+
 def counts_in_mesa(
     parameters: dict[str, Any], steps: int, seed: int, hurry: bool = True
 ) -> tuple[int, ...]:
     """Active, quiet and arrested citizens after so many steps of Mesa's example."""
-    model = EpsteinCivilViolence(**parameters, seed=seed)
-    with hurried(model) if hurry else nullcontext():
+    model = mesas_model(seed, **parameters)
+    with hurried(model) if hurry and SCENARIO is None else nullcontext():
         for _ in range(steps):
             model.step()
     found = tuple(int(getattr(model, name.upper())) for name in COUNTS)

@@ -13,6 +13,7 @@ from mesa.discrete_space import OrthogonalVonNeumannGrid
 from sim.epstein import Citizen, CitizenState, CivilViolence, Cop, Settings
 from sim.kernels import INTERPRETED
 from sim.units import declaration_problems, parameters
+from tests.epstein.mesa_sample import defaults_in_mesa
 
 SMALL = {"width": 14, "height": 12, "citizen_vision": 3, "cop_vision": 4, "legitimacy": 0.5}
 SMALL |= {"max_jail_term": 9, "cop_density": 0.06}
@@ -185,15 +186,10 @@ def test_a_dropped_model_is_freed() -> None:
 
 
 def test_parameters_are_mesas() -> None:
-    import inspect
-
-    from mesa.examples.advanced.epstein_civil_violence.model import EpsteinCivilViolence
-
-    theirs = inspect.signature(EpsteinCivilViolence).parameters
-    ours = Settings()
+    theirs, ours = defaults_in_mesa(), Settings()
     for name in Settings.model_fields:
-        assert getattr(ours, name) == theirs[name].default, name
-        assert getattr(CivilViolence(), name) == theirs[name].default
+        assert getattr(ours, name) == theirs[name], name
+        assert getattr(CivilViolence(), name) == theirs[name]
 
 
 def test_parameters_are_declared() -> None:
