@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim import Scenario, cli
+from sim.cli.common import load_scenario
 from sim.results import CLAIM, FILES
 from sim.run import Simulation
 
@@ -54,6 +56,24 @@ def test_settings_reach_the_run(folder: Path) -> None:
     words = ["--set", "people.hostility=0.9", "--set", "strategy.training.level=0"]
     assert cli.main(["run", "classroom", *SHORT, *words, "--out", str(folder)]) == 0
     assert Scenario.load(folder / "scenario.yaml").people.hostility == 0.9
+
+
+def test_levers_can_be_set_where_a_file_gives_the_bare_level() -> None:
+    plain = load_scenario("remote_insurgency", "integrated", [])
+    settings = ["strategy.monitoring.interval=8", "strategy.mediation.level=0.25"]
+    mixed = load_scenario("remote_insurgency", "integrated", settings)
+    assert mixed.strategy.monitoring.interval == 8 != plain.strategy.monitoring.interval
+    assert mixed.strategy.monitoring.level == plain.strategy.monitoring.level
+    assert mixed.strategy.mediation.level == 0.25
+    both = ["strategy.monitoring.interval=8", "strategy.monitoring.delay=1"]
+    assert load_scenario("remote_insurgency", "integrated", both).strategy.monitoring.delay == 1
+
+
+def test_the_bare_level_keeps_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--strategy", "integrated", "--set", "strategy.monitoring.interval=8", "--origins"]
+    assert cli.main(["show", "remote_insurgency", *words]) == 0
+    (line,) = (one for one in capsys.readouterr().out.splitlines() if "monitoring.level" in one)
+    assert re.search(r"integrated\.yaml:\d+$", line)
 
 
 def test_weights_reach_the_outcomes(folder: Path) -> None:

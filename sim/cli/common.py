@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from sim.metrics import Measures
     from sim.scenario import Scenario
+    from sim.yaml_source.document import Document
 
 LARGEST_SEED = 2**63 - 1
 
@@ -124,9 +125,30 @@ def run_batch(
 def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Scenario":
     """Load a scenario with a strategy and settings of the command line; raises InputErrors."""
     from sim.scenario import Scenario
-    from sim.yaml_source import apply_settings, validate
+    from sim.yaml_source import validate
 
-    return validate(apply_settings(Scenario.document(source, strategy), settings), Scenario)
+    return validate(changed(Scenario.document(source, strategy), settings), Scenario)
+
+
+def changed(document: "Document", settings: Sequence[str]) -> "Document":
+    """Return a scenario's document changed by ``--set``; raises InputErrors.
+
+    An element of which a file gives the bare level (``training: 0.6``) has levers, too.
+    """
+    from sim.yaml_source import apply_settings
+    from sim.yaml_source.document import Document
+    from sim.yaml_source.nodes import node_from, plain
+
+    for setting in settings:
+        path = tuple(setting.partition("=")[0].strip().split(".")[:-1])
+        if len(path) != 2 or path[0] != "strategy" or not document.has(path):
+            continue
+        written = document.part(path)
+        level = plain(written.root)
+        if isinstance(level, int | float):
+            opened = node_from({"level": level}, document.where(path))
+            document = document.with_part(path, Document(opened, written.chain))
+    return apply_settings(document, settings)
 
 
 def load_strategies(

@@ -6,7 +6,7 @@ Without options: the file with what it extends and with its strategy. --resolved
 
 import argparse
 
-from sim.cli.common import add_scenario
+from sim.cli.common import add_scenario, changed
 
 WIDEST = 60
 
@@ -24,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print it."""
     from sim.cli.inputs import read_input
-    from sim.yaml_source import apply_settings, dump, format_path, origins, validate
+    from sim.yaml_source import dump, format_path, origins, validate
 
     document, model = read_input(args.scenario, args.strategy)
-    document = apply_settings(document, args.set)
+    document = changed(document, args.set)
     checked = validate(document, model)
     resolved = checked.model_dump(mode="json") if args.resolved else None
     if not args.origins:
