@@ -105,7 +105,8 @@ def _element(comparison: Comparison, element: str) -> Iterator[Finding]:
     if not any(change.told_apart for change in changes):
         yield Finding(
             "idle element",
-            f"{len(same)} replicates do not tell {element} at 1 from {element} at 0 in any respect",
+            f"{len(same)} replicates do not tell {element} at 1 from {element} at 0 in any respect"
+            f"{_elsewhere(comparison, full, off)}",
         )
     gains = [_better(comparison, full, middle, outcome) for outcome in JUDGED]
     if all(gain.told_apart and gain.value > 0 for gain in gains):
@@ -114,6 +115,32 @@ def _element(comparison: Comparison, element: str) -> Iterator[Finding]:
             f"{element} at 1 is better than at 0.5 in every respect, at the same budget",
         )
 
+
+def _elsewhere(comparison: Comparison, full: str, off: str) -> str:
+    """What an element does change, although no respect by which scenarios are judged."""
+    found, asked = [], 0
+    for outcome in OUTCOMES:
+        if outcome in JUDGED or outcome.startswith("cost"):
+            continue
+        change = paired.difference(
+            comparison.values(full, outcome) - comparison.values(off, outcome)
+        )
+        asked += 1
+        if change.told_apart:
+            surety = abs(change.value) / max(change.high - change.low, 1e-300)
+            found.append((surety, outcome, change))
+    if not found:
+        return ""
+    found.sort(key=lambda one: -one[0])
+    surest = ", ".join(
+        f"{name} by {change.value:+,.3g} [{change.low:,.3g}, {change.high:,.3g}]"
+        for _, name, change in found[:SUREST]
+    )
+    return f"; it changes {len(found)} of {asked} other outcomes, most surely {surest}"
+
+
+SUREST = 3
+"""Outcomes that are named of those that an idle element changes."""
 
 GONE = ("cost_after", "deaths_peacekeepers_after")
 """Outcomes of the mission in the weeks after it has left: 0 by definition, unless some stay."""

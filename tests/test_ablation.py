@@ -136,6 +136,14 @@ def test_a_fair_scenario_has_only_the_warning_that_nothing_is_told(scenario: Sce
     assert [one.kind for one in audited(scenario)] == ["idle element"]
 
 
+def test_it_is_said_what_an_idle_element_does_change(scenario: Scenario) -> None:
+    (nothing,) = audited(scenario)
+    assert "it changes" not in nothing.text
+    (found,) = audited(scenario, aid_at_1={"leaks": [9.0 + 0.01 * k for k in range(8)]})
+    others = sum(o not in audit.JUDGED and not o.startswith("cost") for o in OUTCOMES)
+    assert f"; it changes 1 of {others} other outcomes, most surely leaks by +8.54 [" in found.text
+
+
 def test_dominance_is_seen(scenario: Scenario) -> None:
     high = {o: [2.0 if OUTCOMES[o].better == "higher" else -2.0] * 8 for o in audit.JUDGED}
     found = [one for one in audited(scenario, b=high) if one.kind == "dominance"]
