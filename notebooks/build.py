@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 FOLDER = Path(__file__).resolve().parent
 SOURCES = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-MOST_SECONDS = 300
+MOST_SECONDS = 900
 """A cell may take this long: the first that runs the model compiles it where nobody has yet."""
 
 MOST_TEXT = 2_000

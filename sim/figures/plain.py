@@ -45,7 +45,9 @@ def curves(
         figure = canvas(10.5, 5.2)
         panel = figure.subplots()
         for k, (name, values) in enumerate(lines.items()):
-            across = getattr(values, "index", np.arange(len(values)))
+            across = getattr(values, "index", None)
+            if across is None or callable(across):  # a list has a method of that name
+                across = np.arange(len(values))
             panel.plot(across, values, color=PETROFF[k], ls=STROKES[k], label=name)
             if k == 0 and band is not None:
                 panel.fill_between(across, *band, color=PETROFF[0], alpha=0.18, lw=0)
