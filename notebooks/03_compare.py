@@ -23,7 +23,8 @@ compared
 
 # %% [markdown]
 # A number in brackets is a **95 % interval**: if we did all of this again with other seeds, intervals made this way
-# would hold the true mean 95 times in 100. Where two intervals overlap widely, do not speak of a difference.
+# would hold the true mean 95 times in 100. Intervals of two strategies may overlap although the strategies differ, since
+# they share their luck. In the figure a star marks what differs from `none` in pairs.
 
 # %%
 from experiments import figures
@@ -85,13 +86,15 @@ band = ([one.low for one in found], [one.high for one in found])
 
 curves(
     {"light_footprint less none": mean},
-    "With more pairs the interval shrinks: fast at first, then slowly",
+    "Few pairs can mislead: the interval of three leaves out what eight find",
     ("pairs of runs", "difference in deaths"),
     "classroom, seeds 1 to 8. Shaded: 95 % interval.",
     band,
 )
 
 # %% [markdown]
+# Three runs can be alike by chance. Their interval is narrow, and wrong. From five pairs on it shrinks, slowly.
+#
 # To halve an interval takes four times as many runs. How many pairs would it take to tell each strategy from `none`, if
 # the differences are as large as they look here?
 
