@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 CODE := sim experiments tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format docs bench bench-compare clean
+.PHONY: help demo test test-slow check format docs notebooks bench bench-compare clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets.
@@ -31,7 +31,7 @@ test-slow: $(DEV) ## Run the long tests too: wheels, every parameter, digests on
 
 check: $(DEV) ## Check format, style, types and layers, then run the tests: what a change must pass.
 	$(BIN)/ruff format --check -q $(CODE)
-	$(BIN)/ruff check -q $(CODE)
+	$(BIN)/ruff check -q $(CODE) notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
@@ -42,6 +42,9 @@ format: $(DEV) ## Format the code and mend what ruff can mend by itself.
 
 docs: $(DEV) ## Write the parts of README.md and sim/ODD.md that are made from the code.
 	$(BIN)/python -m sim.documentation
+
+notebooks: $(DEV) ## Run the notebooks whose text has changed, and write them with their outputs.
+	$(BIN)/python notebooks/build.py
 
 bench: $(DEV) ## Measure speed beside plain Mesa, what a run costs beside its steps, and growth (minutes).
 	$(BIN)/python tests/bench/bench.py

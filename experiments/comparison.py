@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from experiments.follow_up import PEACE, common
 from experiments.survival import Curve, survival_curve
 from sim.metrics import Measures, Window
 from sim.provenance import provenance
-from sim.results import OUTCOMES
+from sim.results import CLAIM, OUTCOMES, shown
 from sim.run import window_of
 from sim.scenario import Scenario
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 WEEKLY = ("deaths", "deployed", "displaced", "mission_stage")
 """Columns of the weekly series that every run hands back, for figures over time."""
+
+SHOWN = {
+    "peace_years_after": "years of peace, of {:.2g} after exit",
+    "deaths": "deaths",
+    "stability_after": "stability after exit, 0 to 1",
+    "cost": "cost, million US dollars",
+}
+"""Outcomes that a notebook shows of a comparison, and their headings."""
 
 FORMAT = 1
 """Of the folder that `experiments.tables.save` writes."""
@@ -125,6 +134,30 @@ class Comparison:
             for run in runs
         ]
         return pd.DataFrame(rows, columns=["strategy", "seed", "digest", *OUTCOMES])
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the means of all strategies with their 95 % intervals."""
+        names = "".join(f"<th>{title.format(self.horizon)}</th>" for title in SHOWN.values())
+        rows = "".join(
+            f"<tr><th>{escape(strategy)}</th>{self._cells(strategy)}</tr>"
+            for strategy in self.strategies
+        )
+        scenario = escape(self.scenarios[self.reference].name)
+        partial = f" of {self.asked} asked for" if self.partial else ""
+        return (
+            f"<p><b>{scenario}</b>, {len(self.seeds)} paired runs{partial} of {self.weeks} weeks: "
+            f"means [95 % intervals]</p><table><tr><th>strategy</th>{names}</tr>{rows}</table>"
+            f"<p>{CLAIM}</p>"
+        )
+
+    def _cells(self, strategy: str) -> str:
+        """The row of a strategy in the table for notebooks."""
+        found = [paired.mean(self.values(strategy, outcome)) for outcome in SHOWN]
+        return "".join(
+            f"<td>{shown(one.value, unit)[0]} [{shown(one.low, unit)[0]}, "
+            f"{shown(one.high, unit)[0]}]</td>"
+            for one, unit in zip(found, (OUTCOMES[name].unit for name in SHOWN), strict=True)
+        )
 
     def provenance(self) -> dict[str, object]:
         """Where the comparison comes from."""

@@ -138,7 +138,7 @@ class Result:
 
         names = list(self.costs_data)
         week, element, reason = np.nonzero(self.failures_data)
-        units = np.array([_SPENDERS[name].counts for name in names], dtype=object)
+        units = np.array([self._spenders[name].counts for name in names], dtype=object)
         # Money that was lacking is in dollars, whoever lacked it.
         unit = np.where(reason == Reason.NO_FUNDS, "US dollars", units[element])
         return pd.DataFrame(
@@ -199,7 +199,7 @@ class Result:
         with replaced(place / "events.parquet") as path:
             write_parquet(self.events, path, EVENT_COLUMNS, {"peacegrid.map": self._map()})
         with replaced(place / "costs.parquet") as path:
-            spent = {name: ("US dollars", _SPENDERS[name].title) for name in self.costs_data}
+            spent = {name: ("US dollars", self._spenders[name].title) for name in self.costs_data}
             write_parquet(self.costs.reset_index(), path, spent, {})
         with replaced(place / "reasons.parquet") as path:
             write_parquet(self.reasons, path, {}, {})
@@ -244,6 +244,12 @@ class Result:
             f"<p><b>{escape(self._title())}</b>{' (partial)' if self.partial else ''}</p>"
             f"<table>{''.join(rows)}</table><p>{escape(self.peace_sentence())}<br>{CLAIM}</p>"
         )
+
+    @property
+    def _spenders(self) -> dict[str, Mechanism]:
+        """The mission and the elements of this run's strategy, which may have some of its own."""
+        strategy = self.scenario.strategy
+        return {Deployment.name: strategy.mission, **strategy.elements}
 
     def _title(self) -> str:
         return (

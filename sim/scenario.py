@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -368,6 +369,25 @@ class Scenario(Parameters):
         document = Document.from_data(self.model_dump(mode="json"))
         other = draft(strategy, [scenarios_dir() / "strategies"])
         return validate(document.with_part(("strategy",), other), type(self))
+
+    def _repr_html_(self) -> str:
+        """Show a notebook who lives there, who is armed and what is tried."""
+        people, land = self.people, self.map
+        groups = ", ".join(f"{one.name} ({one.share:.0%})" for one in people.groups)
+        armed = [f"{self.state.name} ({self.state.army + self.state.police:,.0f})"]
+        armed += [f"{one.name} ({one.fighters:,.0f})" for one in self.factions]
+        rows = {
+            "people": f"{people.population:,.0f} in {people.communities:,} communities",
+            "groups": groups,
+            "under arms": ", ".join(armed),
+            "map": f"{land.width} x {land.height} cells of {land.cell:g} km",
+            "length of a run": f"{self.weeks:g} weeks",
+            "strategy": self.strategy.name,
+        }
+        lines = "".join(
+            f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows.items()
+        )
+        return f"<p><b>{escape(self.name)}</b>: {escape(self.title)}</p><table>{lines}</table>"
 
     def hash(self) -> str:
         """Twelve hexadecimal digits that identify the content."""

@@ -7,6 +7,7 @@ and money is per inhabitant, so that a strategy can be tried in any scenario, sm
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -66,7 +67,7 @@ class Strategy(Parameters):
     @property
     def elements(self) -> dict[str, Mechanism]:
         """The elements that are on, by name, in the order of the registry."""
-        found = {name: getattr(self, name) for name in ELEMENTS}
+        found = {name: getattr(self, name) for name in registered(type(self))}
         return {name: element for name, element in found.items() if element.level > 0.0}
 
     @property
@@ -127,13 +128,23 @@ class Strategy(Parameters):
                 )
 
 
-ELEMENTS: dict[str, type[Mechanism]] = {
-    name: field.annotation
-    for name, field in Strategy.model_fields.items()
-    if isinstance(field.annotation, type)
-    and issubclass(field.annotation, Mechanism)
-    and name != Deployment.name
-}
+@cache
+def registered(kind: type[Strategy]) -> dict[str, type[Mechanism]]:
+    """The elements that a strategy of a class can have, by name.
+
+    A subclass with one more field, such as ``football: Football = Football()``, has one more
+    element: that is how to try one out without a change to this file.
+    """
+    return {
+        name: field.annotation
+        for name, field in kind.model_fields.items()
+        if isinstance(field.annotation, type)
+        and issubclass(field.annotation, Mechanism)
+        and name != Deployment.name
+    }
+
+
+ELEMENTS = registered(Strategy)
 """The elements that a strategy can have, by name: the registry."""
 
 

@@ -1,7 +1,8 @@
 """Figures of a single run: map of a moment, years side by side, timeline.
 
 Each is one function that takes a :class:`sim.results.Result` and returns a Matplotlib figure, which
-a notebook shows and :func:`save` writes as PNG and SVG.
+a notebook shows and :func:`save` writes as PNG and SVG. :func:`curves` and :func:`dots` draw
+numbers of your own in the same look.
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures.maps import map_of_moment, years_side_by_side
+from sim.figures.plain import curves, dots
 from sim.figures.style import save
 from sim.figures.timeline import timeline
 from sim.results import Result
@@ -17,7 +19,15 @@ from sim.results import Result
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_run", "map_of_moment", "save", "timeline", "years_side_by_side"]
+__all__ = [
+    "curves",
+    "dots",
+    "draw_run",
+    "map_of_moment",
+    "save",
+    "timeline",
+    "years_side_by_side",
+]
 
 FIGURES: dict[str, Callable[[Result], "Figure"]] = {
     "map": map_of_moment,

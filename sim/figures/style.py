@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg")
+SCREEN_DPI = 72.0
+"""Pixels an inch in notebooks, which keep their pictures and should stay small."""
+
 INK, FAINT, GROUND, WATER = "#222222", "#777777", "#ebe8e1", "#cfdde6"
 RIVER = "#6f9fc0"
 PETROFF = (
@@ -75,9 +78,9 @@ def look() -> Iterator[None]:
 
 def canvas(width: float, height: float) -> "Figure":
     """Return an empty figure (inches) whose parts make room for each other."""
-    from matplotlib.figure import Figure
+    from sim.figures.drawing import Drawing
 
-    return Figure(figsize=(width, height), layout="constrained")
+    return Drawing(figsize=(width, height), layout="constrained")
 
 
 def dress(figure: "Figure", title: str, footer: str) -> "Figure":
