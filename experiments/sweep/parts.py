@@ -26,6 +26,10 @@ ROWS = 65_536
 _PLAN, _RUNS, _CODE = b"peacegrid.plan", b"peacegrid.runs", b"peacegrid.code"
 
 
+TRIES = 20
+"""Times that a folder is listed again because parts were merged meanwhile."""
+
+
 class Part(NamedTuple):
     """One part.
 
@@ -95,17 +99,28 @@ def path_of(folder: Path, kind: str, stem: str) -> Path:
 
 def scan(folder: Path, key: str) -> Scan:
     """Look at every part in a folder. Reads footers only, and changes nothing."""
+    for _ in range(TRIES):
+        found, gone = _scanned(folder, key)
+        if not gone:
+            break
+    return found
+
+
+def _scanned(folder: Path, key: str) -> tuple[Scan, bool]:
+    """Look at the parts once; and whether one has gone since they were listed, because somebody
+    has merged it into another, which is not in the list."""
     found: list[Part] = []
     broken: dict[Path, str] = {}
+    gone = False
     for path in sorted((folder / OUTCOMES).glob("part-*.parquet")):
         try:
             found.append(_part(folder, path, key))
         except FileNotFoundError:
-            continue  # merged into another by somebody meanwhile
+            gone = True
         except (OSError, ValueError, KeyError) as error:
             broken[path] = str(error).splitlines()[0] if str(error) else repr(error)
     found.sort(key=lambda part: (part.spans[0][0], part.stem))
-    return Scan(tuple(found), broken)
+    return Scan(tuple(found), broken), gone
 
 
 def clean(folder: Path, key: str) -> tuple[Scan, list[str]]:

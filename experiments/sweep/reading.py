@@ -13,8 +13,11 @@ from experiments.sweep import failures, merging, parts
 from experiments.sweep.plan import Plan
 from experiments.sweep.plan_files import DESIGN, read_plan
 from experiments.sweep.status import Status, status
+from sim.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from experiments.sweep.design import Design
@@ -102,7 +105,22 @@ class Sweep:
 
     def _read(self, kind: str) -> pa.Table:
         """All rows of a kind, every run once, in order."""
-        found = parts.scan(self.folder, self.runs.key).parts
+        for _ in range(parts.TRIES):
+            found = parts.scan(self.folder, self.runs.key).parts
+            try:
+                table = self._rows(kind, found)
+            except FileNotFoundError:
+                continue  # a driver has merged parts since they were listed
+            if all(parts.path_of(self.folder, parts.OUTCOMES, one.stem).exists() for one in found):
+                return table
+        raise UserError(f"{self.folder} changes faster than it can be read. Try again in a moment.")
+
+    def _rows(self, kind: str, found: "Sequence[parts.Part]") -> pa.Table:
+        """All rows of a kind in some parts.
+
+        Raises:
+            FileNotFoundError: a part has gone while it was being read.
+        """
         seen = np.zeros(self.runs.runs, np.bool_)
         tables = []
         for part in found:

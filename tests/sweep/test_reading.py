@@ -6,8 +6,9 @@ import pandas as pd
 import pyarrow.dataset as ds
 import pytest
 
-from experiments.sweep import load
+from experiments.sweep import load, parts
 from experiments.sweep.runner import Settings
+from sim.errors import UserError
 from tests.sweep.folders import made, planned
 
 TWO = {"strategies": ["none", "integrated"], "replicates": 5}
@@ -108,3 +109,38 @@ def test_a_real_run_is_that_of_simulate(tmp_path: Path) -> None:
     assert series.columns.tolist() == ["run", "run_id", "week", "deaths"]
     assert series["deaths"].tolist() == result.series["deaths"].tolist()
     assert len(load(folder).events()) == len(result.events)
+
+
+def test_parts_merged_while_they_are_read_are_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = planned(tmp_path / "out", **TWO)
+    made(folder, settings=Settings(shard_seconds=1e-9))
+    sweep, scan = load(folder), parts.scan
+    now = scan(folder, sweep.runs.key)
+    gone = now.parts[0]._replace(stem="part-that-was-merged")
+    stale = now._replace(parts=(gone, *now.parts[1:]))
+    listings = [stale, stale, now]
+    monkeypatch.setattr(parts, "scan", lambda *_: listings.pop(0))
+    assert sweep.outcomes()["run"].tolist() == list(range(10))
+    assert not listings
+    monkeypatch.setattr(parts, "scan", lambda *_: stale)
+    with pytest.raises(UserError, match="changes faster than it can be read"):
+        sweep.outcomes()
+
+
+def test_parts_merged_while_they_are_listed_are_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = planned(tmp_path / "out", **TWO)
+    made(folder, settings=Settings(shard_seconds=1e-9))
+    look, looks = parts._part, []
+
+    def gone_at_first(*words: object) -> parts.Part:
+        looks.append(words)
+        if len(looks) == 1:
+            raise FileNotFoundError
+        return look(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts, "_part", gone_at_first)
+    assert load(folder).outcomes()["run"].tolist() == list(range(10))
