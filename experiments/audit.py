@@ -7,7 +7,7 @@ they do not tell is said to be not told.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from experiments.follow_up import cut_note
 from sim.results import OUTCOMES
 from sim.scenario import Scenario
 from sim.strategy import total_cost
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 JUDGED = ("peace_years_after", "stability_after", "deaths", "displaced", "needs", "trust_state")
 """Outcomes by which strategies and elements are judged."""
@@ -66,13 +69,34 @@ def arm(element: str, level: float) -> str:
 
 def warnings(comparison: Comparison, strategies: Sequence[str]) -> list[Finding]:
     """What makes the scenario a poor test, from the runs of :func:`arms`."""
-    elements = [
-        name.removesuffix(" at 0") for name in comparison.strategies if name.endswith(" at 0")
-    ]
     found = list(_dominance(comparison, strategies))
-    for element in elements:
+    for element in _elements(comparison):
         found += _element(comparison, element)
     return [*found, *_constants(comparison)]
+
+
+def told(comparison: Comparison) -> "pd.DataFrame":
+    """What each element changes, at its highest level against none at the same budget.
+
+    Columns element, outcome, unit, difference, low, high (95 %), p, replicates; only differences
+    that the runs tell from none, costs apart. With so many, some are told by chance.
+    """
+    import pandas as pd
+
+    rows = [
+        [element, name, OUTCOMES[name].unit, *change]
+        for element in _elements(comparison)
+        for name, change in _changes(comparison, arm(element, LEVELS[-1]), arm(element, LEVELS[0]))
+        if change.told_apart
+    ]
+    names = ["element", "outcome", "unit", "difference", "low", "high", "replicates", "p"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _elements(comparison: Comparison) -> list[str]:
+    """The elements whose levels were varied."""
+    off = f" at {LEVELS[0]:g}"
+    return [name.removesuffix(off) for name in comparison.strategies if name.endswith(off)]
 
 
 def _better(comparison: Comparison, one: str, other: str, outcome: str) -> paired.Estimate:
@@ -116,27 +140,27 @@ def _element(comparison: Comparison, element: str) -> Iterator[Finding]:
         )
 
 
+def _changes(comparison: Comparison, full: str, off: str) -> Iterator[tuple[str, paired.Estimate]]:
+    """By how much each outcome differs between two arms, costs apart."""
+    for name in OUTCOMES:
+        if not name.startswith("cost"):
+            values = comparison.values(full, name) - comparison.values(off, name)
+            yield name, paired.difference(values)
+
+
 def _elsewhere(comparison: Comparison, full: str, off: str) -> str:
     """What an element does change, although no respect by which scenarios are judged."""
-    found, asked = [], 0
-    for outcome in OUTCOMES:
-        if outcome in JUDGED or outcome.startswith("cost"):
-            continue
-        change = paired.difference(
-            comparison.values(full, outcome) - comparison.values(off, outcome)
-        )
-        asked += 1
-        if change.told_apart:
-            surety = abs(change.value) / max(change.high - change.low, 1e-300)
-            found.append((surety, outcome, change))
+    changes = _changes(comparison, full, off)
+    others = [(name, change) for name, change in changes if name not in JUDGED]
+    found = [(name, change) for name, change in others if change.told_apart]
     if not found:
         return ""
-    found.sort(key=lambda one: -one[0])
+    found.sort(key=lambda one: -abs(one[1].value) / max(one[1].high - one[1].low, 1e-300))
     surest = ", ".join(
         f"{name} by {change.value:+,.3g} [{change.low:,.3g}, {change.high:,.3g}]"
-        for _, name, change in found[:SUREST]
+        for name, change in found[:SUREST]
     )
-    return f"; it changes {len(found)} of {asked} other outcomes, most surely {surest}"
+    return f"; it changes {len(found)} of {len(others)} other outcomes, most surely {surest}"
 
 
 SUREST = 3

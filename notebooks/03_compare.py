@@ -43,7 +43,9 @@ import numpy as np
 from experiments import paired
 
 in_pairs = compared.differences("light_footprint", "deaths")
-mixed_up = compared.values("light_footprint", "deaths") - np.roll(compared.values("none", "deaths"), 1)
+mixed_up = compared.values("light_footprint", "deaths") - np.roll(
+    compared.values("none", "deaths"), 1
+)
 
 for name, values in (("in pairs", in_pairs), ("mixed up", mixed_up)):
     mean, low, high, *_ = paired.mean(values)

@@ -37,7 +37,9 @@ print(angriest)
 # Here are three of them, and what one of them means:
 
 # %%
-print(f"grievance {angriest.grievance:.2f}, fear {angriest.fear:.2f}, trust {angriest.trust_state:.2f}")
+print(
+    f"grievance {angriest.grievance:.2f}, fear {angriest.fear:.2f}, trust {angriest.trust_state:.2f}"
+)
 print("trust_state:", Community.trust_state.__doc__)
 
 # %% [markdown]
@@ -80,6 +82,7 @@ print(f"and now: {communities.agg('grievance', sum) / len(communities):.2f}")
 #
 # How does a band decide? By the method `decide`. Write a subclass with another one. These bands never attack: they live
 # off the people of their place, or hide.
+
 
 # %%
 class Racketeers(Band):
@@ -236,7 +239,9 @@ class Hiders(Band):
 hiding = PeacekeepingModel("classroom", rng=1, kinds=Hiders)
 for _ in range(260):
     hiding.step()
-print(f"fighters: {hiding.fighters:.0f} who hide, {other.fighters:.0f} who tax, {usual.fighters:.0f} as usual")
+print(
+    f"fighters: {hiding.fighters:.0f} who hide, {other.fighters:.0f} who tax, {usual.fighters:.0f} as usual"
+)
 
 # %% [markdown]
 # **2.** `rest` is what a unit does that decides nothing: it stays at its base.
@@ -298,4 +303,6 @@ class FairScenario(Scenario):
 targeted = FairScenario.load("classroom", strategy="light_footprint")
 targeted = targeted.varied({"strategy.apprenticeships.level": 1})
 cheaper = simulate(targeted, seed=1).costs["apprenticeships"].sum()
-print(f"{cheaper / 1e6:.1f} instead of {run.costs['apprenticeships'].sum() / 1e6:.1f} million dollars")
+print(
+    f"{cheaper / 1e6:.1f} instead of {run.costs['apprenticeships'].sum() / 1e6:.1f} million dollars"
+)

@@ -125,7 +125,7 @@ class Effects:
         place = _FLOWS.get(channel)
         if place is None:
             raise ValueError(f"{channel!r} is no flow channel: {', '.join(sorted(_FLOWS))} are")
-        if type(amounts) is np.ndarray:
+        if isinstance(amounts, np.ndarray):
             total = _total(amounts)
         else:
             total = float(amounts)  # type: ignore[arg-type]
@@ -140,10 +140,7 @@ class Effects:
         if place is None:
             raise ValueError(f"{channel!r} is no ratio channel: {', '.join(sorted(_RATIOS))} are")
         count = self._count(channel, rows)
-        if type(factors) is np.ndarray:
-            total = _total(factors) - count
-        else:
-            total = float(factors) * count - count  # type: ignore[arg-type]
+        total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
         number = self._book(element, channel, place, total)
         self._queue.append((number, _MULTIPLY, channel, rows, factors))
 

@@ -43,6 +43,19 @@ def replaced(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def write_page(text: str, path: Path) -> int:
+    """Write a page, whole or not at all, its folder made if need be; return its size in bytes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    content = text.encode("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(path) as new:
+        new.write_bytes(content)
+    return len(content)
+
+
 def json_text(data: Any) -> str:
     """Return plain data as JSON that every reader takes: NaN becomes null."""
 

@@ -7,6 +7,8 @@ from experiments.reporting.parts import Section, bullets, command, paragraph, ta
 from sim.metrics import Measures
 from sim.paths import scenarios_dir
 from sim.scenario import Scenario
+from sim.yaml_source import format_path
+from sim.yaml_source.nodes import Mark, leaves, node_from
 
 ASSUMED = (
     "The country is fictional. Its size is of the order of real cases; nothing is fitted to one.",
@@ -106,8 +108,7 @@ def changes(scenario: Scenario) -> list[str]:
     shipped = Scenario.load(scenario.name, strategy=strategy)
     exclude = set() if known else {"strategy"}
     mine, theirs = (
-        dict(_leaves(one.model_dump(mode="json", exclude=exclude), ""))
-        for one in (scenario, shipped)
+        _values(one.model_dump(mode="json", exclude=exclude)) for one in (scenario, shipped)
     )
     rows = [
         [path, _written(mine.get(path)), _written(theirs.get(path))]
@@ -124,16 +125,10 @@ def changes(scenario: Scenario) -> list[str]:
     return [table([head, *rows[:MOST_CHANGES]], caption, words=(0, 1, 2)), *more]
 
 
-def _leaves(data: Any, path: str) -> Iterable[tuple[str, Any]]:
-    """Every value of plain data with its dotted path."""
-    if isinstance(data, dict):
-        for key, inner in data.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(data, list):
-        for place, inner in enumerate(data):
-            yield from _leaves(inner, f"{path}.{place}")
-    else:
-        yield path, data
+def _values(data: dict[str, Any]) -> dict[str, Any]:
+    """Every value of plain data by its path, as messages write it."""
+    root = node_from(data, Mark("", 0, 0))
+    return {format_path(path): node.value for path, node in leaves(root)}
 
 
 def _written(value: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments.reporting.parts import Report
 from sim import __version__
 from sim.results import CLAIM
-from sim.saving import replaced
+from sim.saving import write_page
 
 FRAME = """<!DOCTYPE html>
 <html lang="en">
@@ -66,8 +66,4 @@ def write(report: Report, path: Path) -> int:
     Raises:
         OSError: it cannot be written.
     """
-    content = page(report).encode("utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replaced(path) as new:
-        new.write_bytes(content)
-    return len(content)
+    return write_page(page(report), path)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.validation.samples import Draws, Sample
+from experiments.validation.samples import Draws, Sample, mean_of_known
 
 HALF = 0.5
 """Added to both counts of a ratio, so that none divides by 0 (Haldane 1956; Anscombe 1956)."""
@@ -20,10 +20,7 @@ def log_ratio(counts: Draws, against: Draws) -> Draws:
 
 def pooled(by_scenario: Draws) -> Draws:
     """Mean over the scenarios that have a value, each with the same weight."""
-    known = ~np.isnan(by_scenario)
-    total = np.where(known, by_scenario, 0.0).sum(axis=0)
-    count = known.sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return mean_of_known(by_scenario, axis=0)
 
 
 def rate_ratio(sample: Sample, measure: str, arm: str, against: str) -> Draws:

@@ -24,10 +24,10 @@ from experiments.validation.catalogue import Criterion
 
 Verdict = Literal["PASS", "WEAK", "FAIL", "INCONCLUSIVE", "REPORTED", "NOT MEASURED"]
 
-LEVEL, NEAR = 0.95, 0.90
-"""Of intervals; the second is that of two one-sided tests at 5 %."""
+NEAR = 0.90
+"""Level of the interval of two one-sided tests at 5 %."""
 
-SEEDS = 6
+SEEDS = int(paired.FEWEST)
 """Fewest seeds that an interval is made of: as many values all lie on one side of the median with a
 chance of 3 %, five with one of 6 %, and resamples never reach beyond the values."""
 
@@ -60,7 +60,7 @@ def interval(draws: NDArray[np.float64], seeds: int = 1_000) -> Interval:
     known = rest[~np.isnan(rest)]
     if math.isnan(value) or seeds < SEEDS or len(known) < max(2.0, 0.9 * len(rest)):
         return Interval(value, *[math.nan] * 4)
-    quantiles = np.quantile(known, [*paired.tails(seeds, LEVEL), *paired.tails(seeds, NEAR)])
+    quantiles = np.quantile(known, [*paired.tails(seeds), *paired.tails(seeds, NEAR)])
     return Interval(value, *map(float, quantiles))
 
 

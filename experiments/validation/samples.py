@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,7 +89,7 @@ class Sample:
 
     def mean(self, arm: str, measure: str) -> Draws:
         """Means over the seeds that have a value, (scenarios, 1 + DRAWS); NaN where none has."""
-        return self.resampled(arm, measure, _nanmean)
+        return self.resampled(arm, measure, mean_of_known)
 
     def median(self, arm: str, measure: str) -> Draws:
         """Medians over the seeds that have a value, (scenarios, 1 + DRAWS)."""
@@ -103,6 +103,7 @@ class Sample:
         return {(str(s), str(a)): one.sort_values("seed") for (s, a), one in by}
 
 
+@lru_cache(maxsize=16)
 def _chosen(count: int) -> NDArray[np.int64]:
     """Which seeds make up each resample, (1 + DRAWS, seeds); the first are the seeds themselves."""
     rng = np.random.default_rng(_SEED)
@@ -110,7 +111,8 @@ def _chosen(count: int) -> NDArray[np.int64]:
     return np.vstack([np.arange(count), drawn])
 
 
-def _nanmean(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+def mean_of_known(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """Means along an axis of the values that are known; NaN where none is, without a warning."""
     known = ~np.isnan(values)
     count = known.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)

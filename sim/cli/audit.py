@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(comparison: "Comparison", strategies: list[str], folder: str | None) -> "list[Finding]":
     """Print the audit, write it with the runs, and return its warnings."""
-    from experiments.audit import report, warnings
+    from experiments.audit import report, told, warnings
 
     found = warnings(comparison, strategies) if comparison.seeds else []
     text = report(comparison, strategies, found)
@@ -82,6 +82,7 @@ def _tell(comparison: "Comparison", strategies: list[str], folder: str | None) -
         out = Path(folder)
         save(comparison, out)
         (out / "report.txt").write_text(text + "\n", encoding="utf-8")
+        told(comparison).to_csv(out / "told.csv", index=False, float_format="%.6g")
         rows = [one._asdict() for one in found]
         (out / "warnings.json").write_text(json_text(rows), encoding="utf-8")
         print(f"Written to {folder}")

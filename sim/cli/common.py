@@ -13,6 +13,7 @@ from sim.errors import UserError
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from sim.metrics import Measures
+    from sim.run import Simulation
     from sim.scenario import Scenario
     from sim.yaml_source.document import Document
 
@@ -120,6 +121,18 @@ def run_batch(
     runs = len(scenarios) * args.replicates
     with tqdm(total=runs, unit="run", disable=None, leave=False) as bar:
         return compare(plan, args.jobs, Watcher(bar.update, stop))
+
+
+def step_through(simulation: "Simulation", stop: "Patience") -> bool:
+    """Step a run through the weeks that were asked for, with a bar; whether it got to the end."""
+    from tqdm import tqdm
+
+    # disable=None: no bar where nobody looks, as in a file or a test.
+    for _ in tqdm(range(simulation.asked), unit="week", disable=None, leave=False):
+        if stop():
+            return False
+        simulation.step()
+    return True
 
 
 def load_scenario(source: str, strategy: str | None, settings: list[str]) -> "Scenario":

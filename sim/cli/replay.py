@@ -24,6 +24,7 @@ from sim.cli.common import (
     load_scenario,
     page_name,
     say_if_compiling,
+    step_through,
     unhurried,
     whole_number,
 )
@@ -158,15 +159,11 @@ def _recording(source: Source, args: argparse.Namespace) -> "Recording | None":
         return read(source.folder)
     assert source.scenario is not None
     say_if_compiling()
-    from tqdm import tqdm
-
     from sim.run import Simulation
 
     seed = 1 if args.seed is None else args.seed
     with unhurried() as stop, tempfile.TemporaryDirectory() as folder:
         simulation = Simulation(source.scenario, seed, args.weeks)
-        for _ in tqdm(range(simulation.asked), unit="week", disable=None, leave=False):
-            if stop():
-                return None
-            simulation.step()
+        if not step_through(simulation, stop):
+            return None
         return read(simulation.result().save(folder))

@@ -18,6 +18,7 @@ from sim.cli.common import (
     load_scenario,
     read_measures,
     say_if_compiling,
+    step_through,
     unhurried,
 )
 from sim.errors import UserError
@@ -53,8 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run, print a summary, write the files; 130 if Ctrl-C ended it early."""
-    from tqdm import tqdm
-
     if args.figures and not args.out:
         print("--figures needs --out DIR, the folder to draw into.", file=sys.stderr)
         return USER_ERROR
@@ -69,11 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
     with unhurried() as stop:
         simulation = Simulation(scenario, args.seed, args.weeks, measures)
-        # disable=None: no bar where nobody looks, as in a file or a test.
-        for _ in tqdm(range(simulation.asked), unit="week", disable=None, leave=False):
-            if stop():
-                break
-            simulation.step()
+        step_through(simulation, stop)
         result = simulation.result()
         print(result.summary())
         if args.reasons:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.replay.content import check_pair, numbers, words
 from sim.replay.folder import Recording
-from sim.saving import replaced
+from sim.saving import write_page
 
 SCRIPTS = (
     "unpack.js",
@@ -59,11 +59,7 @@ def write(runs: Sequence[Recording], path: Path) -> int:
         UserError: the two differ in more than their strategy.
         OSError: it cannot be written.
     """
-    content = page(runs).encode("utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replaced(path) as new:
-        new.write_bytes(content)
-    return len(content)
+    return write_page(page(runs), path)
 
 
 def _packed(run: Recording) -> dict[str, Any]:
