@@ -4,6 +4,7 @@ from pydantic import Field
 
 from sim.dynamics.bands import BandLife
 from sim.dynamics.calendar import Calendar
+from sim.dynamics.campaigns import Campaigns
 from sim.dynamics.civic import Civic
 from sim.dynamics.coalition import Coalition
 from sim.dynamics.command import Command
@@ -41,6 +42,7 @@ class Dynamics(Parameters):
     civic: Civic = Field(default_factory=Civic)
     supply: Supply = Field(default_factory=Supply)
     command: Command = Field(default_factory=Command)
+    campaigns: Campaigns = Field(default_factory=Campaigns)
     coalition: Coalition = Field(default_factory=Coalition)
     cooperation: Cooperation = Field(default_factory=Cooperation)
     feelings: Feelings = Field(default_factory=Feelings)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.dynamics import (
     bands,
     calendar,
+    campaigns,
     civic,
     coalition,
     command,
@@ -71,6 +72,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     presence.locate(world)
     fighting.reconnoitre(world)
     reporting.report(world)
+    campaigns.update(world)
     # All decide on the same picture; nothing happens until everybody has decided.
     orders = {kind: decisions(world, kind, decide) for kind in RULES}
     bands.movement(world)
@@ -83,6 +85,7 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])
     fighting.operations(world, orders["forces"])
+    campaigns.date(world, fresh)
     cooperation.mishaps(world, fresh)
     communal.update(world)
     displacement.update(world)

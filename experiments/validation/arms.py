@@ -90,7 +90,8 @@ GUARANTEED = element("mediation", share_local=0.4, guarantee=0.9, verification=0
 
 PRESENCE: Changes = {
     "dynamics.band_rule.deterrence": 0.0,  # bands do not reckon with peacekeepers who would come
-    "dynamics.force_rule.relief": 0.0,  # the army leaves no ground to them (separation)
+    "dynamics.campaigns.interposition": 0.0,  # commanders do not reckon with them (separation)
+    "dynamics.fighting.between": 1e9,  # nor do they stand between those who would meet
     "dynamics.fighting.in_time": 1e-9,  # nobody comes while an attack goes on
     "dynamics.fighting.passed": 0.0,  # nothing that they see is passed on (monitoring)
     "dynamics.band_rule.policed": 0.0,  # police deter no attack on people

@@ -51,14 +51,6 @@ class ForceRule(Parameters):
         source="A42",
         doc="weight of recent violence in a place",
     )
-    relief: NonNegative = param(
-        2.0,
-        unit="utility",
-        low=0.5,
-        high=3.5,
-        source="HultmanKathmanShannon2014",
-        doc="how far commanders leave ground to peacekeepers who stand between the sides",
-    )
     dread: NonNegative = param(
         1.5,
         unit="utility",
@@ -121,9 +113,7 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         unrest = place.violence / (place.violence + 6.0)
         value = (
             p.boldness * heart
-            + p.lead * lead * beatable
-            + p.unrest * unrest
-            - p.relief * place.pk_reach / (place.pk_reach + 30.0)
+            + t.districts[place.district].tempo * (p.lead * lead * beatable + p.unrest * unrest)
             - (0.0 if k == 8 else p.mud * (1.0 - place.road))
         )
         if value + heat * gumbel_most(t.draws[0, k]) <= best:

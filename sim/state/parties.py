@@ -28,6 +28,8 @@ class Factions(Table):
         "fighters weighted by morale (government: by tactics and pay)",
     )
     peak = persons("most fighters it had in this war", 0, 1e5)
+    front = row_of("districts", "district in which it is on a campaign; -1 if in none")
+    stalled = share(0, "how far peacekeepers keep a campaign of it, or against it, from starting")
     losses = amount(0, "deaths", 0, 5e3, "own fighters killed lately, fading over months")
     inflicted = amount(0, "deaths", 0, 5e3, "enemies killed lately, fading over months")
     victories = code("times", "how often it took power", high=3)

@@ -72,6 +72,13 @@ class Districts(Table):
     rents = amount(0.3, "share of the budget", 0, 0.7, "public money captured by those who profit")
     violence = amount(0, "deaths", 0, 5e3, "recent deaths as the government perceives them")
     army = amount(0, "units", 0, 200, "army units that answer for it")
+    offensive = code("flag", "1 while the army is on a campaign in it", high=1)
+    tempo = share(1, "readiness of the army's units in it to seek a fight; 1 on a campaign")
+    buffer = amount(
+        0, "effective persons", 0, 5e3, "armed peacekeepers who could come while a campaign lasts"
+    )
+    soldiers = persons("of the army who answer for it and are not in training", 0, 2e4)
+    fighters = persons("fighters of all bands in it", 0, 2e4)
     population = persons("civilians living in the district", 0, 5e6)
     group = row_of("groups", "largest identity group of the district")
     self_rule = share(0, "how far that group governs the district itself, under a settlement")

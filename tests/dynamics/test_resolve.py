@@ -45,7 +45,7 @@ def test_who_has_more_at_stake_bears_more_before_there_is_a_deal() -> None:
         world = hard_fought(resolved)
         k = int(world.pair[0, 1])
         costs.append(float(world.dyads.cost_b[k]))
-        deals.append(deal(world.rows, k) >= 0.0)
+        deals.append(deal(world.rows, world.params["politics"], k) >= 0.0)
     assert costs[0] > costs[1] > costs[2] > 0.0
     assert deals[0] and not deals[2]
 

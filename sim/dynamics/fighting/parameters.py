@@ -216,6 +216,15 @@ class Fighting(Parameters):
         source="A445",
         doc="success of a patrol's search, against that of an operation",
     )
+    between: Positive = param(
+        30.0,
+        unit="effective persons",
+        low=10.0,
+        high=100.0,
+        source="RuggeriDorussenGizelis2017",
+        doc="peacekeepers in reach who stand between the sides in half of the fights that units "
+        "of the army seek",
+    )
     unlocated: Share = param(
         0.25,
         unit="ratio",

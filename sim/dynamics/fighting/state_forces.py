@@ -10,7 +10,7 @@ from sim.state import codes
 from sim.streams import stream
 
 FIND, ABUSE = stream("fighting.find"), stream("fighting.abuse")
-LEAK = stream("fighting.leak")
+LEAK, SEPARATE = stream("fighting.leak"), stream("fighting.separate")
 ABUSED, CIVILIANS = codes.ABUSE, codes.CIVILIANS
 SWEEPING, REPRISAL = codes.SWEEPING, codes.REPRISAL
 RESPOND, SWEEP, PATROL = codes.RESPOND, codes.SWEEP, codes.PATROL
@@ -77,6 +77,7 @@ def finds(t: Any, q: Any, seed: int, week: int, i: int, row: int) -> bool:
     rate = p.find * drive * (0.3 + unit.intelligence) * (1.0 - 0.6 * cell.terrain)
     rate *= unit.personnel / (unit.personnel + 80.0)
     rate += p.tips * cell.tips_state * (0.3 + 0.7 * unit.intelligence)
+    rate *= t.districts[cell.district].tempo  # routine looks less closely than a campaign
     if t.bands[row].known == 0:
         rate *= p.unlocated
     if t.bands[row].warned != 0:
@@ -97,6 +98,14 @@ def may_attack(t: Any, q: Any, i: int, row: int) -> bool:
 
 
 @kernel
+def separated(t: Any, q: Any, seed: int, week: int, i: int, row: int) -> bool:
+    """Whether peacekeepers stand between unit `i` and band `row` when the two would meet. They keep
+    the army from fighting, and not from the place: they have no power over what it does there."""
+    reach = t.cells[t.forces[i].cell].pk_reach
+    return uniform(seed, SEPARATE, week, i, 1 + row) < reach / (reach + q[0].between)
+
+
+@kernel
 def search(t: Any, q: Any, seed: int, week: int, i: int) -> int:
     """Let unit `i` look for bands where it is, and fight those that it finds; the fights."""
     unit = t.forces[i]
@@ -106,7 +115,8 @@ def search(t: Any, q: Any, seed: int, week: int, i: int) -> int:
         band = t.bands[row]
         following = band.next_here
         here = band.alive != 0 and band.cell == unit.cell
-        if here and may_attack(t, q, i, row) and finds(t, q, seed, week, i, row):
+        meet = here and may_attack(t, q, i, row) and finds(t, q, seed, week, i, row)
+        if meet and not separated(t, q, seed, week, i, row):
             engage(t, q, seed, week, i, row)
             fights += 1
         row = following

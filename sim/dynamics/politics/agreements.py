@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from sim.dynamics.membership import desert_to
-from sim.dynamics.politics.beliefs import constraint, share_of_strength
+from sim.dynamics.politics.beliefs import constraint, hope, share_of_strength
 from sim.kernels import clamp, inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
@@ -149,22 +149,23 @@ def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     dyad = t.dyads[k]
     paper = t.agreements[dyad.agreement]
     weight = worth(q, paper.kind)
+    stalled = t.factions[dyad.b].stalled
     # Who holds office at home and has men in the army can raise again what was sent home.
     latent = constraint(t, k) * max(0.0, t.factions[dyad.b].peak - t.factions[dyad.b].fighters)
     odds = share_of_strength(t, q, k, latent)
     pain = p.pain * p.remembered / (dyad.resolve_a if side == 0 else dyad.resolve_b)
     deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * min(1.0, dyad.verification)
     if side == 0:
-        hope = 0.5 * dyad.belief_a + 0.5 * (1.0 - odds)
+        chance = hope(q, 0.5 * dyad.belief_a + 0.5 * (1.0 - odds), stalled)
         # War costs less against those who cannot strike back.
         pain *= 1.0 - p.spared * (1.0 - min(1.0, 2.0 * odds))
         promised = weight * (1.0 - dyad.offer) * dyad.credence_a
-        cheated = (1.0 - dyad.credence_a) * hope
+        cheated = (1.0 - dyad.credence_a) * chance
     else:
-        hope = 0.5 * dyad.belief_b + 0.5 * odds
+        chance = hope(q, 0.5 * dyad.belief_b + 0.5 * odds, stalled)
         promised = weight * dyad.offer * dyad.credence_b
-        cheated = (1.0 - dyad.credence_b) * hope * means_left(t, k)
-    return hope - pain - promised - cheated - deterrent
+        cheated = (1.0 - dyad.credence_b) * chance * means_left(t, k)
+    return chance - pain - promised - cheated - deterrent
 
 
 @kernel

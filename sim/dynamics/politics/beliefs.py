@@ -96,6 +96,13 @@ def constraint(t: Any, k: int) -> float:
 
 
 @inlined
+def hope(q: Any, belief: float, stalled: float) -> float:
+    """What a party's chance to prevail is worth to it, as a share of the stake, as far as its
+    campaigns are held up."""
+    return belief * (1.0 - q[0].futile * stalled)
+
+
+@inlined
 def hurt(losses: float, strength: float, pain: float) -> float:
     """Cost of war as a share of the stake: recent losses against strength, saturating."""
     return pain * losses / (losses + strength * 0.25 + 10.0)

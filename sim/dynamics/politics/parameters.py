@@ -19,7 +19,7 @@ class Politics(Parameters):
         60.0, unit="fighters", low=25.0, high=150.0, source="A121", doc="strength that makes a war"
     )
     defeat: Positive = param(
-        12.0, unit="fighters", low=5.0, high=40.0, source="A122", doc="strength below which it ends"
+        25.0, unit="fighters", low=5.0, high=40.0, source="A122", doc="strength below which it ends"
     )
     learning: Share = param(
         0.03,
@@ -95,7 +95,7 @@ class Politics(Parameters):
         doc="chance that hurting parties who talk agree on a ceasefire",
     )
     faith: Share = param(
-        0.33,
+        0.38,
         unit="share",
         low=0.1,
         high=0.5,
@@ -127,7 +127,7 @@ class Politics(Parameters):
         doc="cost of being seen to break it, under full verification",
     )
     breach: Share = param(
-        0.04,
+        0.025,
         unit="per week",
         low=0.015,
         high=0.1,
@@ -138,7 +138,7 @@ class Politics(Parameters):
         0.12, unit="share of stake", low=0.05, high=0.3, source="A127", doc="noise of that decision"
     )
     collapse: Share = param(
-        0.1,
+        0.06,
         unit="per week",
         low=0.04,
         high=0.4,
@@ -274,7 +274,7 @@ class Politics(Parameters):
         doc="what a definitive ceasefire is worth",
     )
     remembered: Share = param(
-        0.35,
+        0.45,
         unit="ratio",
         low=0.1,
         high=0.7,
@@ -378,6 +378,14 @@ class Politics(Parameters):
         source="HartzellHoddie2003",
         doc="belief in the state's promise that is added by power conceded in every dimension, "
         "since only who means it concedes so much",
+    )
+    futile: Share = param(
+        0.15,
+        unit="share of one's chance",
+        low=0.0,
+        high=0.6,
+        source="KathmanBenson2019",
+        doc="hope of winning that is lost where peacekeepers stand in the way of every campaign",
     )
     fulfilled: Duration = param(
         years(7),

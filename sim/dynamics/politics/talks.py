@@ -14,7 +14,7 @@ from sim.dynamics.politics.agreements import (
     promise,
     put_down,
 )
-from sim.dynamics.politics.beliefs import share_of_strength
+from sim.dynamics.politics.beliefs import hope, share_of_strength
 from sim.kernels import clamp, inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
@@ -31,11 +31,14 @@ LAPSED, FULFILLED, ACTIVE = codes.LAPSED, codes.FULFILLED, codes.ACTIVE
 
 
 @kernel
-def deal(t: Any, k: int) -> float:
+def deal(t: Any, q: Any, k: int) -> float:
     """Share for b in the middle of the range that both sides prefer to war, or -1 if none."""
     dyad = t.dyads[k]
-    least = max(0.03, (dyad.belief_b - dyad.cost_b) / dyad.credence_b)
-    most = 1.0 - max(0.0, dyad.belief_a - dyad.cost_a) / dyad.credence_a
+    stalled = t.factions[dyad.b].stalled
+    war_b = hope(q, dyad.belief_b, stalled) - dyad.cost_b
+    war_a = hope(q, dyad.belief_a, stalled) - dyad.cost_a
+    least = max(0.03, war_b / dyad.credence_b)
+    most = 1.0 - max(0.0, war_a) / dyad.credence_a
     if least > most or most <= 0.0:
         return -1.0
     return 0.5 * (least + most)
@@ -47,8 +50,12 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     p = q[0]
     dyad = t.dyads[k]
     # A stalemate that hurts both is ripest (Zartman 2000); but a side that loses badly sues too.
-    hurt_a = dyad.cost_a / (dyad.cost_a + p.ready)
-    hurt_b = dyad.cost_b / (dyad.cost_b + p.ready)
+    # Hope that is lost hurts as much as what is lost.
+    stalled = t.factions[dyad.b].stalled
+    price_a = dyad.cost_a + dyad.belief_a - hope(q, dyad.belief_a, stalled)
+    price_b = dyad.cost_b + dyad.belief_b - hope(q, dyad.belief_b, stalled)
+    hurt_a = price_a / (price_a + p.ready)
+    hurt_b = price_b / (price_b + p.ready)
     ripe = 0.2 * (hurt_a + hurt_b) + 0.6 * hurt_a * hurt_b
     helped = 1.0 + p.mediators * min(1.0, dyad.mediation)
     if dyad.talking == 0:
@@ -58,7 +65,7 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     if uniform(seed, TALK, week, k, 1) < p.give_up / helped:
         dyad.talking = 0
         return
-    share = deal(t, k)
+    share = deal(t, q, k)
     if share >= 0.0 and uniform(seed, SIGN, week, k, 0) < p.sign * helped:
         if dyad.stage == CEASEFIRE or uniform(seed, SIGN, week, k, 1) < p.at_once:
             put_down(t, k, SETTLED, share, week)

@@ -17,7 +17,8 @@ class Outlook(NamedTuple):
         strength: effective fighters. hunger: 0 with eight weeks of supplies, 1 with none.
         watch: peacekeepers who would come, in soldiers. beware: utility that an attack costs by
             the response to expect and by what happened here. restraint: utility that it costs by
-            an agreement with the state that is kept.
+            an agreement with the state that is kept. drive: utility that the group's campaign
+            adds to an attack on armed enemies, where and while there is one; negative elsewhere.
     """
 
     strength: float
@@ -25,6 +26,7 @@ class Outlook(NamedTuple):
     watch: float
     beware: float
     restraint: float
+    drive: float
 
 
 @kernel
@@ -33,6 +35,7 @@ def outlook(t: Any, q: Any, i: int) -> Outlook:
     p = q[0]
     band = t.bands[i]
     cell = t.cells[band.cell]
+    faction = t.factions[band.faction]
     strength = band.fighters * (0.5 + band.morale)
     hunger = 1.0 - clamp(band.supply * 0.125, 0.0, 1.0)
     told = 1.0 - p.informed + p.informed * cell.tips_state
@@ -45,8 +48,11 @@ def outlook(t: Any, q: Any, i: int) -> Outlook:
     restraint = 0.0
     agreed = with_state.stage == CEASEFIRE or with_state.stage == SETTLEMENT
     if agreed and with_state.breach_b == 0:
-        restraint = p.obedience * t.factions[band.faction].cohesion
-    return Outlook(strength, hunger, watch, beware, restraint)
+        restraint = p.obedience * faction.cohesion
+    drive = -0.5 * p.push
+    if faction.front >= 0 and faction.front == cell.district:
+        drive = 0.5 * p.push
+    return Outlook(strength, hunger, watch, beware, restraint, drive)
 
 
 @kernel
@@ -75,6 +81,7 @@ def civilians_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
         + p.avenge * hurt * (1.0 - own)
         + p.crowd * gathered * (1.0 - own)
         - p.support * bond
+        + p.terror * o.drive
         - p.attack
         - o.beware
         - p.policed * police
@@ -95,6 +102,7 @@ def forces_value(t: Any, q: Any, i: int, prey: int, o: Outlook) -> float:
         - p.attack
         - o.beware
         - o.restraint
+        + o.drive
         + p.nerve * t.bands[i].morale
         + (p.soft if unit.kind == POLICE else 0.0)
     )
@@ -108,6 +116,7 @@ def rivals_value(t: Any, q: Any, other: int, truce: float, o: Outlook) -> float:
     return (
         p.edge * odds
         - p.rivalry * p.attack
+        + o.drive
         - p.cost * o.watch / (o.watch + o.strength + 1.0)
         - truce
     )

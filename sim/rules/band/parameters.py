@@ -243,6 +243,22 @@ class BandRule(Parameters):
         source="A432",
         doc="reluctance to attack a rival band or a convoy, as a share of that to attack forces",
     )
+    push: NonNegative = param(
+        3.0,
+        unit="utility",
+        low=1.0,
+        high=5.0,
+        source="A746",
+        doc="drive to attack armed enemies where the group is on a campaign, against elsewhere",
+    )
+    terror: Share = param(
+        0.5,
+        unit="share of push",
+        low=0.2,
+        high=0.8,
+        source="Kalyvas2006",
+        doc="drive to kill people who are taken for the other side's, as part of a campaign",
+    )
     truce: NonNegative = param(
         2.0,
         unit="ratio",
