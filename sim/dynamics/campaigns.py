@@ -11,9 +11,9 @@ what makes weeks of fighting come in bursts.
 import math
 from typing import Any
 
-from sim.dynamics.presence.mission import able
 from sim.kernels import inlined, kernel, uniform
 from sim.state import codes
+from sim.state.formulas import able
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import stream

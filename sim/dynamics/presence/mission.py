@@ -4,27 +4,10 @@ from typing import Any
 
 from sim.kernels import clamp, inlined, kernel
 from sim.state import codes
-from sim.state.formulas import passable
+from sim.state.formulas import able, on_patrol, passable
 
 TROOPS, PK_POLICE, OBSERVERS = codes.TROOPS, codes.PK_POLICE, codes.OBSERVERS
 DEPLOYED = codes.DEPLOYED
-
-
-@inlined
-def on_patrol(t: Any) -> float:
-    """Share of troops' time that escorts of supplies and of aid leave for patrols."""
-    return max(0.0, 1.0 - t.mission[0].escort - t.mission[0].aid_escort)
-
-
-@inlined
-def able(t: Any, i: int) -> float:
-    """Strength of armed unit `i` that can and will act: members, by quality, supply, rest, will.
-
-    Whoever rides with supplies does not patrol.
-    """
-    unit = t.peacekeepers[i]
-    ready = clamp(unit.supply * 0.5, 0.2, 1.0) * (1.0 - 0.5 * unit.fatigue)
-    return unit.personnel * unit.quality * ready * unit.will * on_patrol(t)
 
 
 @inlined
