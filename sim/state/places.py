@@ -24,6 +24,9 @@ class Cells(Table):
     communities = code("communities", "number of communities in the cell")
     population = persons("civilians living in the cell, hosted displaced people included")
     state_force = amount(0, "effective persons", 0, 5e3, "local security forces present")
+    order = amount(
+        0, "effective persons", 0, 5e3, "local security forces present, by how they treat people"
+    )
     state_reach = amount(0, "effective persons", 0, 5e3, "forces that can come within the week")
     pk_force = amount(0, "effective persons", 0, 2e3, "armed peacekeepers present, by quality")
     pk_reach = amount(0, "effective persons", 0, 2e3, "armed peacekeepers who can come in time")
@@ -77,6 +80,8 @@ class Districts(Table):
     buffer = amount(
         0, "effective persons", 0, 5e3, "armed peacekeepers who could come while a campaign lasts"
     )
+    posts = code("units", "of local police in it that are on duty", high=200)
+    visitors = persons("mission police who go round these posts", 0, 2_000)
     soldiers = persons("of the army who answer for it and are not in training", 0, 2e4)
     fighters = persons("fighters of all bands in it", 0, 2e4)
     population = persons("civilians living in the district", 0, 5e6)

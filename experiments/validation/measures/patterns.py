@@ -16,6 +16,7 @@ from experiments.validation.trials.base import deaths_of
 from sim.metrics.events import WEEKS_A_YEAR
 from sim.metrics.peace import course
 from sim.results import Result
+from sim.state import codes
 
 KEPT = {
     "sizes": ("alpha", "ks", "single_death_share", "top_decile_deaths"),
@@ -75,7 +76,8 @@ def patterns(past: Past) -> Numbers:
 
     Places are in cells of about half a degree where the map's own are smaller. Towns are the map's
     own cells, in the longest stretch of conflict: years of peace beside years of war would be
-    bursts of another kind.
+    bursts of another kind. Civilians are those whom UCDP would count as such: the dead of a clash
+    between two communities are the parties' own.
     """
     lethal = past._replace(result=_with(past, past.events[deaths_of(past.events) > 0]))
     own = evidence(lethal)
@@ -104,7 +106,7 @@ def patterns(past: Past) -> Numbers:
     dead = deaths_of(past.events)
     found["dead"], found["dead_civilians"] = (
         float(dead.sum()),
-        float(past.events["deaths_civilians"].sum()),
+        float(past.events["deaths_civilians"][past.events["kind"] != codes.COMMUNAL].sum()),
     )
     return found
 

@@ -32,9 +32,14 @@ def bases(start: int, stop: int) -> Measure:
 
 
 def _violent_months(past: Past, start: int, stop: int) -> NDArray[np.bool_]:
-    """Whether anybody was killed by armed parties, by month and cell."""
+    """Whether anybody was killed by armed parties, by month and cell.
+
+    Attacks on the mission are left out: the finding is about fighting between the parties, and
+    there is nobody of the mission to attack in a place without a base.
+    """
     events = past.between(start, stop)
-    armed = (deaths_of(events) > 0) & (events["kind"] != codes.COMMUNAL)
+    mission = (events["side_a"] == codes.PEACEKEEPERS) | (events["side_b"] == codes.PEACEKEEPERS)
+    armed = (deaths_of(events) > 0) & (events["kind"] != codes.COMMUNAL) & ~mission
     months = (stop - start) // MONTH
     found = np.zeros((months + 1, len(past.world.cells)), bool)
     found[(events["week"][armed] - start) // MONTH, events["cell"][armed]] = True

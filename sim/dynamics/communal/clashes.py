@@ -17,7 +17,7 @@ WITHIN_EARSHOT = 12  # rows of the table of ties, before and after, in which nei
 def order_kept(t: Any, q: Any, cell: int) -> float:
     """How far forces, police and peacekeepers keep order in a cell, 0 to 1."""
     place = t.cells[cell]
-    guard = place.state_force + 0.5 * place.pk_police * 3.0 + place.pk_force
+    guard = place.order + 0.5 * place.pk_police * 3.0 + place.pk_force
     return guard / (guard + q[0].guard_half)
 
 

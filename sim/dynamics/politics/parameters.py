@@ -380,7 +380,7 @@ class Politics(Parameters):
         "since only who means it concedes so much",
     )
     futile: Share = param(
-        0.15,
+        0.2,
         unit="share of one's chance",
         low=0.0,
         high=0.6,

@@ -3,12 +3,18 @@
 from typing import Any
 
 from sim.kernels import clamp, kernel
+from sim.state import codes
 from sim.state.formulas import passable
+
+POLICE = codes.POLICE
 
 
 @kernel
 def clear(t: Any) -> None:
     """Empty the chains and fields of all cells."""
+    for d in range(len(t.districts)):
+        t.districts[d].posts = 0
+        t.districts[d].visitors = 0.0
     for i in range(len(t.cells)):
         cell = t.cells[i]
         cell.bands = -1
@@ -16,6 +22,7 @@ def clear(t: Any) -> None:
         cell.peacekeepers = -1
         cell.convoys = -1
         cell.state_force = 0.0
+        cell.order = 0.0
         cell.state_reach = 0.0
         cell.pk_force = 0.0
         cell.pk_reach = 0.0
@@ -53,8 +60,12 @@ def gather(t: Any, q: Any) -> None:
         cell.forces = i
         if unit.course > 0.0:
             continue
+        if unit.kind == POLICE:
+            t.districts[unit.district].posts += 1
         force = unit.personnel * (0.5 + unit.tactics) * clamp(unit.supply * 0.5, 0.2, 1.0)
         cell.state_force += force
+        # Who keeps calm and is not feared keeps more order with as many men.
+        cell.order += unit.personnel * (0.4 + 0.8 * unit.crisis + 0.8 * unit.conduct)
         for k in range(8):
             n = t.neighbours[unit.cell, k]
             if n >= 0:

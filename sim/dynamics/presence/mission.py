@@ -7,7 +7,7 @@ from sim.state import codes
 from sim.state.formulas import able, on_patrol, passable
 
 TROOPS, PK_POLICE, OBSERVERS = codes.TROOPS, codes.PK_POLICE, codes.OBSERVERS
-DEPLOYED = codes.DEPLOYED
+DEPLOYED, POLICE = codes.DEPLOYED, codes.POLICE
 
 
 @inlined
@@ -42,6 +42,23 @@ def lead(t: Any, q: Any, cell_km: float) -> None:
                 cell.pk_hours = called + way / (p.drive * max(ease, 0.1))
 
 
+@inlined
+def posted(t: Any, district: int) -> float:
+    """1 where a district has local police posts that mission police can go round, else 0."""
+    return 1.0 if district >= 0 and t.districts[district].posts > 0 else 0.0
+
+
+@kernel
+def visit(t: Any) -> None:
+    """Spread the mission police of each district over the local police posts that they visit."""
+    for i in range(len(t.forces)):
+        unit = t.forces[i]
+        if unit.kind != POLICE or unit.course > 0.0:
+            continue
+        district = t.districts[unit.district]
+        t.cells[unit.cell].pk_police += district.visitors / max(1.0, float(district.posts))
+
+
 @kernel
 def gather_mission(t: Any, q: Any) -> None:
     """Chain deployed peacekeepers, and add up what they can do and see.
@@ -50,6 +67,7 @@ def gather_mission(t: Any, q: Any) -> None:
     """
     p = q[0]
     nations = len(t.contingents)
+    at_base = 1.0
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         if unit.stage != DEPLOYED:
@@ -61,7 +79,10 @@ def gather_mission(t: Any, q: Any) -> None:
         strength = able(t, i)
         sight = unit.personnel * (p.observer_sight if unit.kind == OBSERVERS else 0.002)
         if unit.kind == PK_POLICE:
-            cell.pk_police += unit.personnel * ready
+            at_base = 1.0 - p.colocated * posted(t, cell.district)
+            cell.pk_police += at_base * unit.personnel * ready
+            if cell.district >= 0:
+                t.districts[cell.district].visitors += (1.0 - at_base) * unit.personnel * ready
         if unit.kind == TROOPS:
             cell.pk_force += unit.personnel * unit.quality * ready * on_patrol(t)
         cell.pk_eyes += sight
@@ -74,11 +95,12 @@ def gather_mission(t: Any, q: Any) -> None:
             if k < 8:
                 other.pk_eyes += 0.3 * sight * ease
                 if unit.kind == PK_POLICE:
-                    other.pk_police += 0.3 * unit.personnel * ready * ease
+                    other.pk_police += 0.3 * at_base * unit.personnel * ready * ease
             if unit.kind == TROOPS and other.pk_first != i and other.pk_first >= 0:
                 pair = t.peacekeepers[other.pk_first].contingent * nations + unit.contingent
                 joins = strength if k == 8 else strength * p.patrol_reach * ease
                 other.pk_reach += joins * t.partners[pair].together
+    visit(t)
     for i in range(len(t.cells)):
         cell = t.cells[i]
         eyes = cell.pk_eyes + cell.watch

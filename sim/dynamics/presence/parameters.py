@@ -47,6 +47,14 @@ class Presence(Parameters):
         source="A02",
         doc="loss of reach off paved roads at the height of the rains",
     )
+    colocated: Share = param(
+        0.6,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="A748",
+        doc="part of mission police who go round the local police posts of their district",
+    )
     observer_sight: Positive = param(
         0.02,
         unit="per person",
