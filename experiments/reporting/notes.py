@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from experiments.reporting.parts import Section, bullets, command, paragraph, table
+from experiments.settings import differences, written
 from sim.metrics import Measures
 from sim.paths import scenarios_dir
 from sim.scenario import Scenario
@@ -105,14 +106,9 @@ def changes(scenario: Scenario) -> list[str]:
     strategy = scenario.strategy.name if known else None
     shipped = Scenario.load(scenario.name, strategy=strategy)
     exclude = set() if known else {"strategy"}
-    mine, theirs = (
-        dict(_leaves(one.model_dump(mode="json", exclude=exclude), ""))
-        for one in (scenario, shipped)
-    )
     rows = [
-        [path, _written(mine.get(path)), _written(theirs.get(path))]
-        for path in dict.fromkeys([*mine, *theirs])
-        if mine.get(path) != theirs.get(path)
+        [path, written(mine), written(theirs)]
+        for path, mine, theirs in differences(scenario, shipped, exclude)
     ]
     what = f"{scenario.name} and {scenario.strategy.name}" if known else scenario.name
     if not rows:
@@ -122,19 +118,3 @@ def changes(scenario: Scenario) -> list[str]:
     head = ["value", "here", "as shipped"]
     caption = f"What was changed in {what} as they ship with peacegrid."
     return [table([head, *rows[:MOST_CHANGES]], caption, words=(0, 1, 2)), *more]
-
-
-def _leaves(data: Any, path: str) -> Iterable[tuple[str, Any]]:
-    """Every value of plain data with its dotted path."""
-    if isinstance(data, dict):
-        for key, inner in data.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(data, list):
-        for place, inner in enumerate(data):
-            yield from _leaves(inner, f"{path}.{place}")
-    else:
-        yield path, data
-
-
-def _written(value: Any) -> str:
-    return "-" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
