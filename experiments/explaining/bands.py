@@ -62,7 +62,7 @@ def band(differences: NDArray[np.float64]) -> Band:
     seen = far(differences.sum(axis=0))
     count = np.count_nonzero(largest >= seen.max(initial=0.0) * (1 - 1e-9))
     exact = n <= paired.EXACT
-    p = count / len(signs) if exact else (count + 1) / (len(signs) + 1)
+    p = float(count / len(signs) if exact else (count + 1) / (len(signs) + 1))
     # The smallest t that no more than 5 % of the flips exceed.
     limit = np.sort(largest)[math.ceil(len(signs) * paired.LEVEL) - 1]
     spread = np.sqrt(np.maximum(squares - (mean * n) ** 2 / n, least) / (n - 1) / n)

@@ -1,7 +1,7 @@
 """What to explain, out of folders: two runs, or a comparison, of which runs are made once more."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +76,7 @@ def _side(run: Recording, label: str, weeks: int) -> Side:
             for name, values in weekly.items()
         },
         digests=(str(run.provenance["digest"]),),
+        origin=shlex.quote(str(run.folder / "scenario.yaml")),
     )
 
 
@@ -85,6 +86,7 @@ class Recorded:
     Attributes:
         folder: of `peacegrid compare --out` or `ablate --out`. scenarios: by strategy, as chosen.
         seeds: of the replicates. weeks: of a run. measures: yardsticks.
+        digests: of the ends of the runs, by strategy and seed.
     """
 
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
@@ -114,17 +116,20 @@ class Recorded:
         self.scenarios = {
             name: Scenario.load(folder / "scenarios" / f"{name}.yaml") for name in chosen
         }
-        self.seeds: tuple[int, ...] = tuple(about["seeds"])
+        self.seeds = _consecutive(about["seeds"])
+        if not self.seeds:
+            raise UserError(f"{folder}: no replicate of the comparison was completed. Make it anew")
         self.weeks = int(about["weeks"])
         self.measures = Measures(**about["measures"])
-        self._digests = {
+        self.digests = {
             (str(one), int(seed)): str(digest)
             for one, seed, digest in runs.itertuples(index=False)
         }
 
-    def changed(self, digests: Mapping[tuple[str, int], str]) -> int:
-        """Return how many runs, made once more, ended otherwise than the folder says."""
-        return sum(self._digests.get(run, digest) != digest for run, digest in digests.items())
+
+def _consecutive(seeds: Sequence[int]) -> tuple[int, ...]:
+    """The seeds up to the first gap, which a comparison that was stopped may have."""
+    return tuple(seed for place, seed in enumerate(seeds) if seed == seeds[0] + place)
 
 
 def is_comparison(folder: Path) -> bool:

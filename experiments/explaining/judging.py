@@ -43,7 +43,7 @@ class Finding(NamedTuple):
         if self.estimate.n == 1:
             return self.estimate.value != 0.0
         sure = self.estimate.told_apart and self.p < 1 - paired.LEVEL
-        return sure and self.agree >= HOLDS * self.moved
+        return bool(sure and self.agree >= HOLDS * self.moved)
 
     @property
     def relative(self) -> float:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from experiments.explaining import records
 from experiments.explaining.records import Line
 from sim.effects import Reason
+from sim.mechanisms.base import Mechanism
+from sim.mechanisms.deployment import Deployment
 from sim.state.world import TABLES
+from sim.strategy import ELEMENTS
 
 OUTCOMES: dict[str, tuple[str, str]] = {
     "deaths": ("people killed", "deaths"),
@@ -38,6 +41,10 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "inclusion": ("inclusion in power", "inclusion"),
 }
 """Outcomes that are judged: their words, and the weekly series in which each shows."""
+
+
+HEADLINES = ("stability_after", "peace_years_after", "deaths", "displaced")
+"""Outcomes that a headline names first, if they are told."""
 
 
 class Series(NamedTuple):
@@ -165,11 +172,19 @@ def words(line: Line) -> str:
         table, _, column = line.detail.partition(".")
         return TABLES[table].columns[column].doc
     if line.kind == records.FAILED:
-        return f"not done by {line.name}: {Reason[line.detail].name.lower().replace('_', ' ')}"
+        return Reason[line.detail].name.lower().replace("_", " ")
     if line.kind == records.PLACE:
         return f"{MEASURES[line.name]} in {line.detail}"
     verb = "killed by" if line.kind == records.KILLED else "by"
     return f"{line.name}, {verb} {line.detail}"
+
+
+def counted(element: str, reason: str) -> str:
+    """Return the unit in which it is counted what an element did not do, for a reason."""
+    if reason == Reason.NO_FUNDS.name:
+        return "US dollars"
+    known: dict[str, type[Mechanism]] = {Deployment.name: Deployment, **ELEMENTS}
+    return known[element].counts if element in known else ""
 
 
 def moved_first(element: str, channels: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Side:
         label: its name in text. scenario: with its strategy. seeds: one for each replicate.
         outcomes: by name, shape (replicates,). weekly: by line, shape (replicates, weeks); a line
             that is not there is 0 throughout. digests: of the ends of the runs.
+        origin: words of a command line that name its scenario and strategy, '' if unknown.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Side:
     outcomes: Mapping[str, Values] = field(repr=False)
     weekly: Mapping[Line, Values] = field(repr=False)
     digests: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,19 @@ class Pairs:
         return self.base.outcomes[name], self.other.outcomes[name]
 
 
-def of_comparison(found: Comparison, base: str, other: str) -> Pairs:
-    """Set two strategies of a comparison against each other; its runs must hold records.
+def of_comparison(found: Comparison, origins: Mapping[str, str]) -> Pairs:
+    """Set the first two strategies of a comparison against each other; its runs must hold records.
 
     Years of peace are counted for as long as all runs were watched, see `Comparison.horizon`.
+
+    Args:
+        origins: by strategy, see :attr:`Side.origin`.
     """
-    return Pairs(_side(found, base), _side(found, other), found.weeks)
+    base, other = (_side(found, name, origins.get(name, "")) for name in found.strategies[:2])
+    return Pairs(base, other, found.weeks)
 
 
-def _side(found: Comparison, name: str) -> Side:
+def _side(found: Comparison, name: str, origin: str) -> Side:
     runs = found.runs[name]
     columns = runs[0].weekly if runs else {}
     return Side(
@@ -118,4 +124,5 @@ def _side(found: Comparison, name: str) -> Side:
         outcomes={outcome: found.values(name, outcome) for outcome in OUTCOMES},
         weekly={Line.of(column): found.weekly(name, column) for column in columns},
         digests=tuple(run.digest for run in runs),
+        origin=origin,
     )

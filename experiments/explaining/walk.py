@@ -69,9 +69,23 @@ class Explanation:
         return [one for one in self.outcomes if one.told]
 
     @property
-    def first(self) -> dict[str, Parting]:
-        """Partings of weekly series by column of the series."""
-        return {one.line.name: one for one in self.partings}
+    def shows(self) -> dict[str, str]:
+        """Weekly series in which outcomes that are told show, with their words."""
+        names = (links.OUTCOMES[one.name][1] for one in self.told)
+        return {name: links.SERIES[name].words for name in names}
+
+    @property
+    def chief(self) -> Finding | None:
+        """The outcome to name first: one of `links.HEADLINES` if it is told, else the largest."""
+        told = {one.name: one for one in self.told}
+        first = (told[name] for name in links.HEADLINES if name in told)
+        return next(first, next(iter(told.values()), None))
+
+    @property
+    def changed(self) -> set[str]:
+        """Elements whose own settings differ."""
+        parts = (one.path.split(".") for one in self.pairs.settings)
+        return {path[1] for path in parts if path[0] == "strategy" and len(path) > 2}
 
     def after(self, element: Element) -> list[Parting]:
         """Partings of outcomes that are told, not before those that an element moves first."""
@@ -79,11 +93,12 @@ class Explanation:
             return []
         began = element.moved[0].first
         own = {one.line for one in element.moved}
-        shows = {links.OUTCOMES[one.name][1] for one in self.told}
         return [
             one
             for one in self.partings
-            if one.line.name in shows and one.line not in own and one.first >= began
+            if one.line.name in self.shows
+            and one.line not in own
+            and one.first >= began - BLOCK
         ]
 
 

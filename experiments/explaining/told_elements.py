@@ -1,0 +1,104 @@
+"""What elements did otherwise, in plain sentences, and what followed where they act."""
+
+import math
+
+from experiments.explaining import advice, links
+from experiments.explaining.judging import Finding
+from experiments.explaining.numbers import change, unit_of, written
+from experiments.explaining.partings import Parting
+from experiments.explaining.records import Line
+from experiments.explaining.walk import Element, Explanation
+from experiments.words import many
+
+MOST_ELEMENTS = 4
+MOST_CHANNELS = 4
+MOST_MOVED = 4
+MOST_LATER = 4
+SLIGHT = 0.1
+"""Elements of whose work less than this differs follow what happens; they are only named."""
+
+VISIBLE = 0.01
+"""Requests that differ by less, relative to the larger side, are not named."""
+
+
+def elements_text(found: Explanation) -> list[str]:
+    """Return what each element did otherwise, in the order of their ranks."""
+    differ = [one for one in found.elements if one.effort > 0]
+    if not differ:
+        n = many(found.pairs.count, "pair")
+        return [f"No element is told to have done its work otherwise ({n})."]
+    chief = [one for one in differ if one.effort >= SLIGHT][:MOST_ELEMENTS]
+    rest = [one for one in differ if one not in chief]
+    lines = ["What elements did otherwise, by how much of their work differs:"]
+    for number, one in enumerate(chief, 1):
+        lines += _element(found, one, number)
+    if rest:
+        each = ", ".join(f"{one.name} {one.effort:.0%}" for one in rest)
+        lines.append(f"  Slighter, mostly in answer to what has changed: {each}.")
+    return lines
+
+
+def _element(found: Explanation, one: Element, number: int) -> list[str]:
+    since = "" if one.since is None else f", from week {one.since} on"
+    spent = one.money.estimate.value
+    money = f"; {change(one.money)} million US dollars" if spent else ""
+    own = "its settings differ" if one.name in found.changed else "its settings are the same"
+    lines = [f"  {number}. {one.name}: {one.effort:.0%} of its work differs{since}{money}; {own}."]
+    if one.asked:
+        asked = sorted(one.asked, key=lambda line: -abs(line.relative))
+        texts = [_asked(found, line) for line in asked if abs(line.relative) >= VISIBLE]
+        if texts:
+            lines.append(f"     It asked for: {_some(texts, MOST_CHANNELS)}.")
+    if one.failed:
+        failed = sorted(one.failed, key=lambda line: -abs(line.relative))
+        lines.append(f"     Not done, and why: {_some([_failed(line) for line in failed], 2)}.")
+    lines.append(_moved(found, one))
+    later = sorted(found.after(one), key=lambda parting: -_far(parting))[:MOST_LATER]
+    if later:
+        told = ", ".join(
+            f"{each.words} (week {each.first})" for each in sorted(later, key=lambda p: p.first)
+        )
+        lines.append(f"     Not before that, of the outcomes: {told}.")
+    command = advice.ablation(found.pairs, one.name)
+    if command and advice.only_change(found.pairs) != one.name:
+        lines.append(f"     To test it: {command}")
+    return lines
+
+
+def _moved(found: Explanation, one: Element) -> str:
+    """Say which series parted that an element moves first."""
+    if not one.moved:
+        n = many(found.pairs.count, "pair")
+        return f"     No weekly series that it moves first is told to part ({n})."
+    moved = sorted(one.moved, key=lambda parting: -_far(parting))
+    texts = [f"{each.words} {_mean(each)} from week {each.first}" for each in moved]
+    return f"     What that moves first: {_some(texts, MOST_MOVED)}."
+
+
+def _asked(found: Explanation, line: Finding) -> str:
+    if not line.base or not line.other:
+        side = found.pairs.other if line.other else found.pairs.base
+        return f"{line.words} (only {side.label})"
+    return f"{line.words} ({line.other / line.base - 1:+.0%})"
+
+
+def _failed(line: Finding) -> str:
+    _, element, reason = Line.of(line.name)
+    unit = links.counted(element, reason)
+    scale = "million " if unit == "US dollars" else ""
+    return f"{line.words} {written(line.base, unit)} -> {written(line.other, unit)} {scale}{unit}"
+
+
+def _mean(parting: Parting) -> str:
+    return written(parting.finding.estimate.value, unit_of(parting.finding), "+")
+
+
+def _far(parting: Parting) -> float:
+    size = parting.finding.size
+    return 1e9 if math.isinf(size) else size
+
+
+def _some(texts: list[str], most: int) -> str:
+    """Join the first of several texts, and say how many are left."""
+    left = len(texts) - most
+    return ", ".join(texts[:most]) + (f" and {left} more" if left > 0 else "")
