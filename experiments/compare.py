@@ -19,7 +19,6 @@ from sim.results import OUTCOMES
 from sim.run import simulate
 from sim.scenario import Scenario
 
-
 RUN_SECONDS = 24 * 3600.0
 """After which a single run is given up."""
 

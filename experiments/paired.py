@@ -94,9 +94,7 @@ def flips(count: int) -> NDArray[np.int64]:
     All of them for up to twelve differences, else a random sample.
     """
     if count <= EXACT:
-        signs: NDArray[np.int64] = 1 - 2 * (
-            np.arange(2**count)[:, None] >> np.arange(count) & 1
-        )
+        signs: NDArray[np.int64] = 1 - 2 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
         return signs
     return np.random.default_rng(_SEED).choice([-1, 1], size=(DRAWS, count))
 

@@ -29,7 +29,9 @@ def many_seeds(pairs: Pairs) -> str:
         return ablation(pairs, alone)
     names = ",".join(side.scenario.strategy.name for side in (pairs.base, pairs.other))
     scenario = shlex.quote(pairs.other.scenario.name)
-    return f"peacegrid explain {scenario} --strategies {shlex.quote(names)} --replicates {REPLICATES}"
+    return (
+        f"peacegrid explain {scenario} --strategies {shlex.quote(names)} --replicates {REPLICATES}"
+    )
 
 
 def only_change(pairs: Pairs) -> str:

@@ -69,19 +69,20 @@ def band(differences: NDArray[np.float64]) -> Band:
     return Band(mean, limit * spread, p)
 
 
-def longest_stretch(told: NDArray[np.int64], least: int) -> tuple[int, int] | None:
-    """Return the longest stretch in which a difference is told and keeps its sign.
+def main_stretch(band: Band, least: int) -> tuple[int, int] | None:
+    """Return the stretch in which a difference is told, keeps its sign, and adds up to the most.
 
     Args:
-        told: signs by step, 0 where nothing is told. least: steps that a stretch must last.
+        least: steps that a stretch must last.
 
     Returns:
         Its first step and the step after its last, or None.
     """
+    told = band.told
     edges = np.flatnonzero(np.diff(told, prepend=0, append=0))
     stretches = [
         (int(start), int(end))
         for start, end in pairwise(edges)
         if told[start] and end - start >= least
     ]
-    return max(stretches, key=lambda one: one[1] - one[0], default=None)
+    return max(stretches, key=lambda one: abs(band.mean[slice(*one)].sum()), default=None)

@@ -6,10 +6,11 @@ import numpy as np
 
 from experiments.explaining import bands, links
 from experiments.explaining.judging import Finding
-from experiments.explaining.numbers import unit_of, written
+from experiments.explaining.numbers import extent, unit_of, written
 from experiments.explaining.partings import Course
 from experiments.explaining.records import Line
 from experiments.explaining.telling import headline
+from experiments.explaining.told_elements import VISIBLE
 from experiments.explaining.walk import Element, Explanation
 from sim.figures import map_layers
 from sim.figures.style import BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, thousands
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from sim.results import Result
 
-LAYOUT = [["first", "map"], ["second", "map"], ["third", "bars"], ["third", "bars"]]
+LAYOUT: list[Any] = [["first", "map"], ["second", "map"], ["third", "bars"], ["third", "bars"]]
 PANELS = ("first", "second", "third")
 MOST_BARS = 8
 HEADINGS = {
     "killed": "People killed",
-    "control": "The state's rule (−1 to 1)",
+    "control": "The state's rule",
     "displaced": "Displaced people",
 }
 
@@ -46,6 +47,8 @@ def draw(found: Explanation, ground: "Result") -> "Figure":
         )
         for name, course in zip(PANELS, _chosen(found), strict=False):
             _timeline(panels[name], found, course)
+        for name in PANELS[:-1]:
+            panels[name].tick_params(labelbottom=False)
         panels["third"].set_xlabel("week of the run")
         _map(panels["map"], found, ground)
         _bars(panels["bars"], found)
@@ -60,7 +63,7 @@ def _chosen(found: Explanation) -> list[Course]:
     for parted in (first.moved, found.after(first), later, found.partings):
         fresh = [one for one in parted if one.line.name not in (*chosen, "deaths")]
         if fresh and len(chosen) < 2:
-            best = max(fresh, key=lambda one: one.finding.size)
+            best = max(fresh, key=lambda one: extent(one.finding))
             chosen[best.line.name] = best.course
     for name in ("trust_state", "control"):  # where nothing parts, to show that it does not
         if len(chosen) < 2:
@@ -87,8 +90,10 @@ def _timeline(axes: "Axes", found: Explanation, course: Course) -> None:
         axes.axvline(parting.first, color=ORANGE, lw=2, ls="--")
         until = "" if parting.until is None else f", told until {parting.until}"
         heading += f": apart from week {parting.first} on{until}"
-    else:
+    elif course.line.name in found.shows:
         heading += ": the week is undecided"
+    else:
+        heading += ": no difference is told"
     axes.set_title(heading, fontsize=12.5)
     axes.set_xlim(0, pairs.weeks)
     axes.set_ylabel("difference")
@@ -110,9 +115,7 @@ def _map(axes: "Axes", found: Explanation, ground: "Result") -> None:
 
     measure = _measure(found)
     here = {
-        Line.of(one.name).detail: one
-        for one in found.places
-        if Line.of(one.name).name == measure
+        Line.of(one.name).detail: one for one in found.places if Line.of(one.name).name == measure
     }
     district = np.where(ground.ground.land, ground.ground.district, -1)
     names = list(ground.place.names["districts"])
@@ -131,8 +134,8 @@ def _map(axes: "Axes", found: Explanation, ground: "Result") -> None:
         interpolation="none",
     )  # fmt: skip
     left = sum(not one.told for one in here.values())
-    note = "" if not left else f"; {left} of {len(here)} districts undecided (?)"
-    axes.set_title(f"{HEADINGS[measure]}: difference by district{note}", fontsize=12.5)
+    note = f", {left} of {len(here)} undecided (?)" if left else ""
+    axes.set_title(f"{HEADINGS[measure]} by district{note}", fontsize=12.5)
 
 
 def _label(axes: "Axes", inside: Any, one: Finding | None) -> None:
@@ -149,7 +152,7 @@ def _label(axes: "Axes", inside: Any, one: Finding | None) -> None:
 
 def _bars(axes: "Axes", found: Explanation) -> None:
     """Draw by how much the work of each element differs, and what that cost."""
-    differ = [one for one in found.elements if one.effort > 0][:MOST_BARS]
+    differ = [one for one in found.elements if one.effort >= VISIBLE][:MOST_BARS]
     if not differ:
         axes.set_axis_off()
         axes.text(0, 0.9, "No element is told to have\ndone its work otherwise.", va="top")
@@ -181,8 +184,8 @@ def _footer(found: Explanation) -> str:
     band = " Bands hold for all weeks at once (95 %)." if n > 1 else ""
     return (
         f"{other.scenario.name}, {runs}; {other.label} (scenario {other.scenario.hash()}) less "
-        f"{base.label} ({base.scenario.hash()}).{band} Shaded weeks: the mission as planned; dashed: "
-        "the parting. Bars: from the ledger of effects, with the first week that differs; blue where "
-        "the element's own settings differ, grey where it answers to what has changed. Order in time "
-        f"is no proof of cause. {CLAIM}"
+        f"{base.label} ({base.scenario.hash()}).{band} Shaded: the mission as planned; dashed: the "
+        "parting. Bars: from the ledger of effects, with the first week that differs; blue where "
+        "the element's own settings differ, grey where it answers to what has changed. Order in "
+        f"time is no proof of cause. {CLAIM}"
     )

@@ -122,8 +122,7 @@ class Recorded:
         self.weeks = int(about["weeks"])
         self.measures = Measures(**about["measures"])
         self.digests = {
-            (str(one), int(seed)): str(digest)
-            for one, seed, digest in runs.itertuples(index=False)
+            (str(one), int(seed)): str(digest) for one, seed, digest in runs.itertuples(index=False)
         }
 
 

@@ -152,6 +152,7 @@ BY_ELEMENT: dict[str, tuple[str, ...]] = {
     "mission": ("deployed",),
     "engagement": ("trust_mission",),
     "aid": ("needs",),
+    "logistics": ("needs",),
 }
 """The same for what elements do without a channel, in columns of their own."""
 

@@ -48,6 +48,13 @@ def change(finding: Finding) -> str:
     return f"{value} [{written(estimate.low, unit)}, {written(estimate.high, unit)}]"
 
 
+def extent(finding: Finding) -> float:
+    """Return how far a weekly series moved, to put several in order: of a share by its difference,
+    of anything else by the difference relative to the larger side."""
+    share = unit_of(finding).startswith(SHARES)
+    return abs(finding.estimate.value if share else finding.relative)
+
+
 def spreads(finding: Finding) -> str:
     """Write how large a difference is: in spreads between seeds, or relative for one pair."""
     if finding.estimate.n == 1:

@@ -87,8 +87,9 @@ def partings(courses: Iterable[Course], known: Collection[str] = ()) -> list[Par
     """Return where two sides part, the earliest first; lines without a lasting difference are left
     out.
 
-    The week is that from which a band that holds for all weeks at once leaves 0 out, for the
-    longest time without a break. Of a single pair it is the first week that differs at all.
+    The week is that from which a band that holds for all weeks at once leaves 0 out without a
+    break; where that comes more than once, the time that adds up to the most is meant. Of a single
+    pair it is the first week that differs at all.
 
     Args:
         courses: lines over time, judged together (Holm).
@@ -107,7 +108,7 @@ def partings(courses: Iterable[Course], known: Collection[str] = ()) -> list[Par
             differs = np.flatnonzero(one.gaps[0])
             stretch = (int(differs[0]), len(one.starts)) if len(differs) else None
         elif level < 1 - paired.LEVEL:
-            stretch = bands.longest_stretch(band.told, LASTING)
+            stretch = bands.main_stretch(band, LASTING)
         else:
             stretch = None
         if stretch is not None:

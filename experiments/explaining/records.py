@@ -113,7 +113,7 @@ def _summed(
 ) -> dict[Line, NDArray[np.float64]]:
     """Sums by week of a long table, a line for each pair of values of two columns."""
     return {
-        Line(kind, *pair): np.bincount(part["week"], part[amount], weeks)
+        Line(kind, *pair): np.bincount(part["week"], part[amount], weeks).astype(np.float64)
         for pair, part in table.groupby(by, sort=False)
     }
 

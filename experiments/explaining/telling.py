@@ -24,8 +24,8 @@ ONE_PAIR_OUTCOMES = 10
 
 CAUSES = (
     "This is order in time and in the books, not proof of cause: what differs earlier may have "
-    "nothing to do with what differs later. The proof is the same without the element, with the same "
-    "seeds: explain ... --without ELEMENT, or peacegrid ablate for all of them."
+    "nothing to do with what differs later. The proof is the same without the element, with the "
+    "same seeds: explain ... --without ELEMENT, or peacegrid ablate for all of them."
 )
 
 
@@ -80,7 +80,7 @@ def headline(found: Explanation) -> str:
     first = next((one for one in found.elements if one.effort > 0), None)
     if first is None or first.since is None:
         return what
-    return f"{what}; the paths part with {first.name}, in week {first.since}"
+    return f"{what}; they part in week {first.since}, with {first.name}"
 
 
 def _about(pairs: Pairs) -> list[str]:
@@ -94,10 +94,11 @@ def _about(pairs: Pairs) -> list[str]:
             else f"seed {base.seeds[0]} ({base.label}) and {other.seeds[0]} ({other.label})"
         )
         lines = [
-            f"{name}: one pair of runs, {seeds}, {pairs.weeks} weeks. Differences are {other.label} "
-            f"less {base.label}.",
+            f"{name}: one pair of runs, {seeds}, {pairs.weeks} weeks. Differences are "
+            f"{other.label} less {base.label}.",
             "With one pair nothing is known of luck. Sizes are relative to the larger of both; "
-            f"none is claimed to hold with other seeds. To see what does: {advice.many_seeds(pairs)}",
+            "none is claimed to hold with other seeds. To see what does: "
+            f"{advice.many_seeds(pairs)}",
         ]
         if not pairs.shared_luck:
             lines.append(
@@ -121,8 +122,7 @@ def _settings(pairs: Pairs) -> list[str]:
         return ["The settings are the same."]
     lines = [f"Settings that differ, {base} -> {other}:"]
     lines += [
-        f"  {one.path}: {setting(one.one)} -> {setting(one.other)}"
-        for one in found[:MOST_SETTINGS]
+        f"  {one.path}: {setting(one.one)} -> {setting(one.other)}" for one in found[:MOST_SETTINGS]
     ]
     if len(found) > MOST_SETTINGS:
         lines.append(f"  and {len(found) - MOST_SETTINGS} more")
@@ -145,8 +145,8 @@ def _outcomes(found: Explanation) -> list[str]:
     lines = []
     if told:
         lines.append(
-            f"Outcomes that differ beyond luck: {len(told)} of {judged}, judged together (Holm), by "
-            "size in spreads between seeds:"
+            f"Outcomes that differ beyond luck: {len(told)} of {judged}, judged together (Holm), "
+            "by size in spreads between seeds:"
         )
         lines += aligned([_row(one) for one in told[:MOST_OUTCOMES]])
     else:

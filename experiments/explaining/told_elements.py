@@ -1,24 +1,20 @@
 """What elements did otherwise, in plain sentences, and what followed where they act."""
 
-import math
-
 from experiments.explaining import advice, links
 from experiments.explaining.judging import Finding
-from experiments.explaining.numbers import change, unit_of, written
+from experiments.explaining.numbers import change, extent, unit_of, written
 from experiments.explaining.partings import Parting
 from experiments.explaining.records import Line
-from experiments.explaining.walk import Element, Explanation
+from experiments.explaining.walk import SLIGHT, Element, Explanation
 from experiments.words import many
 
 MOST_ELEMENTS = 4
 MOST_CHANNELS = 4
+MOST_REASONS = 2
 MOST_MOVED = 4
 MOST_LATER = 4
-SLIGHT = 0.1
-"""Elements of whose work less than this differs follow what happens; they are only named."""
-
 VISIBLE = 0.01
-"""Requests that differ by less, relative to the larger side, are not named."""
+"""What differs by less, relative to the larger side, is not worth a name."""
 
 
 def elements_text(found: Explanation) -> list[str]:
@@ -28,8 +24,11 @@ def elements_text(found: Explanation) -> list[str]:
         n = many(found.pairs.count, "pair")
         return [f"No element is told to have done its work otherwise ({n})."]
     chief = [one for one in differ if one.effort >= SLIGHT][:MOST_ELEMENTS]
-    rest = [one for one in differ if one not in chief]
-    lines = ["What elements did otherwise, by how much of their work differs:"]
+    rest = sorted((one for one in differ if one not in chief), key=lambda one: -one.effort)
+    lines = [
+        "What elements did otherwise, ranked by how much of their work differs and how far it "
+        "moved what it moves first:"
+    ]
     for number, one in enumerate(chief, 1):
         lines += _element(found, one, number)
     if rest:
@@ -49,11 +48,11 @@ def _element(found: Explanation, one: Element, number: int) -> list[str]:
         texts = [_asked(found, line) for line in asked if abs(line.relative) >= VISIBLE]
         if texts:
             lines.append(f"     It asked for: {_some(texts, MOST_CHANNELS)}.")
-    if one.failed:
-        failed = sorted(one.failed, key=lambda line: -abs(line.relative))
-        lines.append(f"     Not done, and why: {_some([_failed(line) for line in failed], 2)}.")
+    failed = sorted(one.failed, key=lambda line: -abs(line.relative))
+    if texts := [text for line in failed if (text := _failed(line))]:
+        lines.append(f"     Not done, and why: {_some(texts, MOST_REASONS)}.")
     lines.append(_moved(found, one))
-    later = sorted(found.after(one), key=lambda parting: -_far(parting))[:MOST_LATER]
+    later = sorted(found.after(one), key=lambda parting: -extent(parting.finding))[:MOST_LATER]
     if later:
         told = ", ".join(
             f"{each.words} (week {each.first})" for each in sorted(later, key=lambda p: p.first)
@@ -70,7 +69,7 @@ def _moved(found: Explanation, one: Element) -> str:
     if not one.moved:
         n = many(found.pairs.count, "pair")
         return f"     No weekly series that it moves first is told to part ({n})."
-    moved = sorted(one.moved, key=lambda parting: -_far(parting))
+    moved = sorted(one.moved, key=lambda parting: -extent(parting.finding))
     texts = [f"{each.words} {_mean(each)} from week {each.first}" for each in moved]
     return f"     What that moves first: {_some(texts, MOST_MOVED)}."
 
@@ -85,17 +84,13 @@ def _asked(found: Explanation, line: Finding) -> str:
 def _failed(line: Finding) -> str:
     _, element, reason = Line.of(line.name)
     unit = links.counted(element, reason)
+    here, there = written(line.base, unit), written(line.other, unit)
     scale = "million " if unit == "US dollars" else ""
-    return f"{line.words} {written(line.base, unit)} -> {written(line.other, unit)} {scale}{unit}"
+    return "" if here == there else f"{line.words} {here} -> {there} {scale}{unit}"
 
 
 def _mean(parting: Parting) -> str:
     return written(parting.finding.estimate.value, unit_of(parting.finding), "+")
-
-
-def _far(parting: Parting) -> float:
-    size = parting.finding.size
-    return 1e9 if math.isinf(size) else size
 
 
 def _some(texts: list[str], most: int) -> str:

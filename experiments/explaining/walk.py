@@ -1,7 +1,6 @@
 """The walk back: outcomes that differ, when, where, in which acts, and what elements did."""
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,12 @@ from experiments.explaining.records import Line
 
 LEDGER = (records.MONEY, records.ASKED, records.FAILED)
 """Kinds of lines that are the ledger of effects."""
+
+SLIGHT = 0.1
+"""Elements of whose work less than this differs mostly answer to what has changed."""
+
+FAR = 3.0
+"""Spreads beyond which it does not matter how far a series went: some hardly vary by luck."""
 
 
 class Element(NamedTuple):
@@ -36,10 +41,11 @@ class Element(NamedTuple):
     moved: tuple[Parting, ...]
 
     @property
-    def rank(self) -> tuple[float, float]:
-        """Elements are ranked by effort in tenths, then by how far what they act on moved."""
+    def rank(self) -> tuple[bool, float, float]:
+        """Sorts elements: those with slight differences last; then by effort times how far, in
+        spreads and up to `FAR`, the series went that it moves first; then by effort."""
         far = max((one.finding.size for one in self.moved), default=0.0)
-        return -round(self.effort, 1), -far
+        return self.effort < SLIGHT, -self.effort * min(far, FAR), -self.effort
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,7 @@ class Explanation:
         return [
             one
             for one in self.partings
-            if one.line.name in self.shows
-            and one.line not in own
-            and one.first >= began - BLOCK
+            if one.line.name in self.shows and one.line not in own and one.first >= began - BLOCK
         ]
 
 
@@ -153,14 +157,15 @@ def _began(pairs: Pairs, told: list[Finding]) -> dict[str, Parting]:
 
 def _places(pairs: Pairs, measure: str) -> list[Finding]:
     """Differences by district in one measure."""
-    reduced = partial(np.mean if measure in links.LEVELS else np.sum, axis=1)
-    return judge(
-        {
-            line.column: (links.words(line), *map(reduced, pairs.values(line)))
-            for line in pairs.of(records.PLACE)
-            if line.name == measure
-        }
-    )
+    level = measure in links.LEVELS
+    numbers: dict[str, tuple[str, Values, Values]] = {}
+    for line in pairs.of(records.PLACE):
+        if line.name == measure:
+            base, other = (
+                side.mean(axis=1) if level else side.sum(axis=1) for side in pairs.values(line)
+            )
+            numbers[line.column] = links.words(line), base, other
+    return judge(numbers)
 
 
 def _totals(pairs: Pairs, kind: str) -> list[Finding]:

@@ -21,9 +21,9 @@ NO_RIVER = -2
 def recalled(run: Recording) -> Result:
     """Return the result of a run as its folder tells it.
 
-    Outcomes, series, costs, reasons and requests are those of the run. The map has its pictures every few
-    weeks, quantised to what the eye can tell. Of events there is what figures need: week, cell and
-    deaths, so that :attr:`Result.events` cannot be asked for; read events.parquet instead.
+    Outcomes, series, costs, reasons and requests are those of the run. The map has its pictures
+    every few weeks, quantised to what the eye can tell. Of events there is what figures need: week,
+    cell and deaths, so that :attr:`Result.events` cannot be asked for; read events.parquet instead.
     """
     pairs, agreements = _agreements(run)
     costs = pd.read_parquet(run.folder / "costs.parquet").drop(columns="week")
@@ -74,7 +74,9 @@ def _agreements(run: Recording) -> tuple[NDArray[np.int64], NDArray[np.void]]:
     return pairs, _records(pd.DataFrame({"dyad": dyads.ravel(), **told}), AGREEMENT)
 
 
-def _ledger(run: Recording, kind: str, elements: list[str], names: list[str]) -> NDArray[np.float64]:
+def _ledger(
+    run: Recording, kind: str, elements: list[str], names: list[str]
+) -> NDArray[np.float64]:
     """A part of the ledger, shape (weeks, elements, names): why nothing happened, or requests.
 
     Folders of earlier versions have no requests: none are recalled.

@@ -127,7 +127,9 @@ def _strategies(args: argparse.Namespace, folder: Path | None) -> int:
             return INTERRUPTED
         if found.partial:
             print(f"PARTIAL: {len(found.seeds)} of {found.asked} replicates were completed.")
-        made = {(run.strategy, run.seed): run.digest for runs in found.runs.values() for run in runs}
+        made = {
+            (run.strategy, run.seed): run.digest for runs in found.runs.values() for run in runs
+        }
         other = sum(digests.get(name, digest) != digest for name, digest in made.items())
         if other:
             print(
