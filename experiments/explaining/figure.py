@@ -56,12 +56,16 @@ def draw(found: Explanation, ground: "Result") -> "Figure":
 
 
 def _chosen(found: Explanation) -> list[Course]:
-    """What the first element moves most, the outcome that parts furthest after it, and deaths."""
+    """What the first element moves most, the level that parts furthest after it, and deaths."""
     chosen: dict[str, Course] = {}
     first = found.elements[0]
     later = [one for one in found.partings if one.line.name in found.shows]
     for parted in (first.moved, found.after(first), later, found.partings):
-        fresh = [one for one in parted if one.line.name not in (*chosen, "deaths")]
+        fresh = [
+            one
+            for one in parted
+            if one.line.name not in chosen and not links.SERIES[one.line.name].summed
+        ]
         if fresh and len(chosen) < 2:
             best = max(fresh, key=lambda one: extent(one.finding))
             chosen[best.line.name] = best.course

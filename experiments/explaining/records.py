@@ -47,7 +47,7 @@ class Line(NamedTuple):
     @property
     def column(self) -> str:
         """The name of its column."""
-        return SEPARATOR.join(self)
+        return SEPARATOR.join(filter(None, self))
 
     @classmethod
     def of(cls, column: str) -> "Line":

@@ -37,7 +37,9 @@ def telling(found: Explanation) -> str:
         return _laid_out([*parts, ["Every pair ended alike, to the last bit."], [CLAIM]])
     parts.append(_outcomes(found))
     if found.courses:
-        parts += [_when(found), elements_text(found), _places(found), _acts(found)]
+        parts += [_when(found), elements_text(found)]
+        if found.told:
+            parts += [_places(found), _acts(found)]
         if found.told and any(one.effort > 0 for one in found.elements):
             parts.append([CAUSES])
     return _laid_out([*parts, [CLAIM]])

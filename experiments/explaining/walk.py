@@ -56,6 +56,7 @@ class Explanation:
         pairs: the runs. outcomes: all that were judged, the largest first.
         partings: of weekly series, the earliest first. places: by district and measure.
         acts: acts of violence by kind and who began them. elements: ranked.
+            Places and acts are asked for only where an outcome is told to differ.
         began: by column, when places, acts and lines of the ledger that differ part.
         courses: the weekly series that were looked at, by column.
     """
@@ -129,8 +130,10 @@ def explain(pairs: Pairs) -> Explanation:
     shown = {links.OUTCOMES[one.name][1] for one in outcomes if one.told}
     parted = partings(found, {Line(records.SERIES, name).column for name in shown})
     ledger = {kind: _totals(pairs, kind) for kind in LEDGER}
-    places = [one for measure in links.MEASURES for one in _places(pairs, measure)]
-    acts = [*_totals(pairs, records.ACTS), *_totals(pairs, records.KILLED)]
+    places, acts = [], []
+    if shown:
+        places = [one for measure in links.MEASURES for one in _places(pairs, measure)]
+        acts = [*_totals(pairs, records.ACTS), *_totals(pairs, records.KILLED)]
     every = [*places, *acts, *(one for kind in LEDGER for one in ledger[kind])]
     began = _began(pairs, [one for one in every if one.told])
     return Explanation(

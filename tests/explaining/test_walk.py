@@ -76,7 +76,7 @@ def test_luck_yields_no_claims(shared: bool) -> None:
         found = explain(pairs)
         told = [*found.told, *found.partings, *(one for one in found.places if one.told)]
         claims += bool(told) or any(one.effort > 0 for one in found.elements)
-    # Five families at 5 % each: about a fifth of the tries may claim something, by chance.
+    # Four families at 5 % each: outcomes, series, money and requests.
     assert claims <= 4
 
 
