@@ -6,6 +6,7 @@ from experiments.explaining.judging import fewest
 from experiments.explaining.pairs import Pairs, Side
 from sim.mechanisms.deployment import Deployment
 
+COMMAND = "peacegrid explain"
 REPLICATES = 20
 
 
@@ -16,10 +17,7 @@ def ablation(pairs: Pairs, element: str) -> str:
         return ""
     runs = REPLICATES if pairs.count == 1 else max(pairs.count, fewest(1))
     seed = f" --seed {side.seeds[0]}" if side.seeds[0] != 1 else ""
-    return (
-        f"peacegrid explain {side.origin} --without {shlex.quote(element)}{seed} "
-        f"--replicates {runs}"
-    )
+    return f"{COMMAND} {side.origin} --without {shlex.quote(element)}{seed} --replicates {runs}"
 
 
 def many_seeds(pairs: Pairs) -> str:
@@ -29,9 +27,7 @@ def many_seeds(pairs: Pairs) -> str:
         return ablation(pairs, alone)
     names = ",".join(side.scenario.strategy.name for side in (pairs.base, pairs.other))
     scenario = shlex.quote(pairs.other.scenario.name)
-    return (
-        f"peacegrid explain {scenario} --strategies {shlex.quote(names)} --replicates {REPLICATES}"
-    )
+    return f"{COMMAND} {scenario} --strategies {shlex.quote(names)} --replicates {REPLICATES}"
 
 
 def only_change(pairs: Pairs) -> str:

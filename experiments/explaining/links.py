@@ -21,10 +21,10 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "deaths_non_state": ("killed in fighting between other groups", "deaths_non_state"),
     "deaths_one_sided": ("killed in attacks on civilians", "deaths_one_sided"),
     "deaths_peacekeepers": ("peacekeepers killed", "deaths_peacekeepers"),
-    "peace_years_after": ("years of peace after exit", "deaths"),
-    "stability_during": ("stability during the mission", "deaths"),
-    "stability_after": ("stability after exit", "deaths"),
-    "weeks_in_conflict": ("share of weeks in conflict", "deaths"),
+    "peace_years_after": ("years of peace after exit", ""),
+    "stability_during": ("stability during the mission", ""),
+    "stability_after": ("stability after exit", ""),
+    "weeks_in_conflict": ("share of weeks in conflict", ""),
     "settlements_signed": ("settlements signed", "settlements"),
     "truces": ("local truces in force", "truces"),
     "displaced": ("displaced people", "displaced"),
@@ -40,7 +40,7 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "conduct": ("conduct of local forces", "conduct"),
     "inclusion": ("inclusion in power", "inclusion"),
 }
-"""Outcomes that are judged: their words, and the weekly series in which each shows."""
+"""Outcomes that are judged: their words, and the weekly series in which each shows, or ''."""
 
 
 HEADLINES = ("stability_after", "peace_years_after", "deaths", "displaced")

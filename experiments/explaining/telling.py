@@ -8,14 +8,15 @@ from experiments.explaining.numbers import agreement, change, spreads, unit_of, 
 from experiments.explaining.pairs import Pairs
 from experiments.explaining.partings import Parting
 from experiments.explaining.records import Line
-from experiments.explaining.told_elements import elements_text
-from experiments.explaining.walk import Explanation
+from experiments.explaining.told_elements import TEST, elements_text
+from experiments.explaining.walk import SLIGHT, Explanation
 from experiments.report import aligned
 from experiments.settings import written as setting
 from experiments.words import many
 from sim.results import CLAIM
 
 WIDTH = 112
+MOST_NAMED = 3
 MOST_SETTINGS = 12
 MOST_PLACES = 2
 MOST_ACTS = 6
@@ -46,13 +47,17 @@ def telling(found: Explanation) -> str:
 
 
 def _laid_out(parts: list[list[str]]) -> str:
-    """Lay out paragraphs of lines; long lines go on with a deeper indent, those of tables do not
-    wrap."""
+    """Lay out paragraphs of lines; long sentences go on with a deeper indent. Commands and rows
+    of tables, which have gaps, stay whole."""
     texts = []
     for part in filter(None, parts):
-        lines = [line if len(line) <= WIDTH else _wrapped(line) for line in part]
+        lines = [line if _whole(line.strip()) else _wrapped(line) for line in part]
         texts.append("\n".join(lines))
     return "\n\n".join(texts)
+
+
+def _whole(line: str) -> bool:
+    return "  " in line or line.startswith((advice.COMMAND, TEST))
 
 
 def _wrapped(line: str) -> str:
@@ -79,10 +84,14 @@ def headline(found: Explanation) -> str:
     unit = unit_of(most)
     here, there = written(most.other, unit), written(most.base, unit)
     what = f"{most.words[0].upper()}{most.words[1:]}: {other} {here}, {base} {there}"
-    first = next((one for one in found.elements if one.effort > 0), None)
-    if first is None or first.since is None:
+    chief = [one for one in found.elements if one.effort >= SLIGHT and one.since is not None]
+    # What only answers to something else is named where there is nothing better.
+    chief = [one for one in chief if one.name in found.changed] or chief[:1]
+    if not chief:
         return what
-    return f"{what}; they part in week {first.since}, with {first.name}"
+    week = min(one.since for one in chief if one.since is not None)
+    names = ", ".join(one.name for one in chief[:MOST_NAMED])
+    return f"{what}; they part in week {week}, most in {names}"
 
 
 def _about(pairs: Pairs) -> list[str]:
@@ -99,8 +108,8 @@ def _about(pairs: Pairs) -> list[str]:
             f"{name}: one pair of runs, {seeds}, {pairs.weeks} weeks. Differences are "
             f"{other.label} less {base.label}.",
             "With one pair nothing is known of luck. Sizes are relative to the larger of both; "
-            "none is claimed to hold with other seeds. To see what does: "
-            f"{advice.many_seeds(pairs)}",
+            "none is claimed to hold with other seeds. To see what does:",
+            f"  {advice.many_seeds(pairs)}",
         ]
         if not pairs.shared_luck:
             lines.append(
@@ -148,7 +157,7 @@ def _outcomes(found: Explanation) -> list[str]:
     if told:
         lines.append(
             f"Outcomes that differ beyond luck: {len(told)} of {judged}, judged together (Holm), "
-            "by size in spreads between seeds:"
+            "by size in spreads between seeds; last, the pairs that agree in sign:"
         )
         lines += aligned([_row(one) for one in told[:MOST_OUTCOMES]])
     else:
@@ -168,7 +177,7 @@ def _row(one: Finding) -> list[str]:
     unit = unit_of(one)
     levels = f"{written(one.base, unit)} -> {written(one.other, unit)}"
     cells = [one.words, levels, change(one), spreads(one)]
-    return [*cells, agreement(one)] if one.estimate.n > 1 else cells
+    return [*cells, f"{one.agree} of {one.estimate.n}"] if one.estimate.n > 1 else cells
 
 
 def _when(found: Explanation) -> list[str]:

@@ -13,6 +13,7 @@ MOST_CHANNELS = 4
 MOST_REASONS = 2
 MOST_MOVED = 4
 MOST_LATER = 4
+TEST = "To test it:"
 VISIBLE = 0.01
 """What differs by less, relative to the larger side, is not worth a name."""
 
@@ -23,17 +24,21 @@ def elements_text(found: Explanation) -> list[str]:
     if not differ:
         n = many(found.pairs.count, "pair")
         return [f"No element is told to have done its work otherwise ({n})."]
-    chief = [one for one in differ if one.effort >= SLIGHT][:MOST_ELEMENTS]
-    rest = sorted((one for one in differ if one not in chief), key=lambda one: -one.effort)
+    chief = [one for one in differ if one.effort >= SLIGHT]
+    slight = [one for one in differ if one.effort < SLIGHT]
     lines = [
         "What elements did otherwise, ranked by how much of their work differs and how far it "
         "moved what it moves first:"
     ]
-    for number, one in enumerate(chief, 1):
+    for number, one in enumerate(chief[:MOST_ELEMENTS], 1):
         lines += _element(found, one, number)
-    if rest:
-        each = ", ".join(f"{one.name} {one.effort:.0%}" for one in rest)
-        lines.append(f"  Slighter, mostly in answer to what has changed: {each}.")
+    for others, what in (
+        (chief[MOST_ELEMENTS:], "After these"),
+        (slight, "Slighter, mostly in answer to what has changed"),
+    ):
+        if others:
+            each = ", ".join(f"{one.name} {one.effort:.0%}" for one in others)
+            lines.append(f"  {what}: {each}.")
     return lines
 
 
@@ -60,7 +65,7 @@ def _element(found: Explanation, one: Element, number: int) -> list[str]:
         lines.append(f"     Not before that, of the outcomes: {told}.")
     command = advice.ablation(found.pairs, one.name)
     if command and advice.only_change(found.pairs) != one.name:
-        lines.append(f"     To test it: {command}")
+        lines.append(f"     {TEST} {command}")
     return lines
 
 
@@ -84,9 +89,10 @@ def _asked(found: Explanation, line: Finding) -> str:
 def _failed(line: Finding) -> str:
     _, element, reason = Line.of(line.name)
     unit = links.counted(element, reason)
+    unit = "" if "," in unit else unit  # which of several it is cannot be told
     here, there = written(line.base, unit), written(line.other, unit)
     scale = "million " if unit == "US dollars" else ""
-    return "" if here == there else f"{line.words} {here} -> {there} {scale}{unit}"
+    return "" if here == there else f"{line.words} {here} -> {there} {scale}{unit}".rstrip()
 
 
 def _mean(parting: Parting) -> str:

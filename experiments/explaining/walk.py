@@ -78,8 +78,7 @@ class Explanation:
     @property
     def shows(self) -> dict[str, str]:
         """Weekly series in which outcomes that are told show, with their words."""
-        names = (links.OUTCOMES[one.name][1] for one in self.told)
-        return {name: links.SERIES[name].words for name in names}
+        return shown(self.told)
 
     @property
     def chief(self) -> Finding | None:
@@ -127,11 +126,11 @@ def explain(pairs: Pairs) -> Explanation:
         course(pairs, Line(records.SERIES, name), one.words, summed=one.summed)
         for name, one in links.SERIES.items()
     ]
-    shown = {links.OUTCOMES[one.name][1] for one in outcomes if one.told}
-    parted = partings(found, {Line(records.SERIES, name).column for name in shown})
+    told = [one for one in outcomes if one.told]
+    parted = partings(found, {Line(records.SERIES, name).column for name in shown(told)})
     ledger = {kind: _totals(pairs, kind) for kind in LEDGER}
     places, acts = [], []
-    if shown:
+    if told:
         places = [one for measure in links.MEASURES for one in _places(pairs, measure)]
         acts = [*_totals(pairs, records.ACTS), *_totals(pairs, records.KILLED)]
     every = [*places, *acts, *(one for kind in LEDGER for one in ledger[kind])]
@@ -146,6 +145,12 @@ def explain(pairs: Pairs) -> Explanation:
         began,
         {one.line.name: one for one in found},
     )
+
+
+def shown(told: list[Finding]) -> dict[str, str]:
+    """Return the weekly series in which outcomes show, with their words."""
+    names = (links.OUTCOMES[one.name][1] for one in told)
+    return {name: links.SERIES[name].words for name in names if name}
 
 
 def _began(pairs: Pairs, told: list[Finding]) -> dict[str, Parting]:

@@ -61,7 +61,8 @@ def noise(n: int, seed: int) -> Weekly:
 def side(label: str, scenario: Scenario, weekly: Mapping[Line, NDArray[np.float64]]) -> Side:
     """A side whose outcomes follow from its lines: sums and means of the series."""
     outcomes = {}
-    for name, (_, series) in links.OUTCOMES.items():
+    for name, (_, shows) in links.OUTCOMES.items():
+        series = shows or "deaths"
         values = weekly[Line(records.SERIES, series)]
         outcomes[name] = values.sum(axis=1) if links.SERIES[series].summed else values.mean(axis=1)
     n = len(next(iter(outcomes.values())))

@@ -73,11 +73,14 @@ def test_more_pairs_are_needed_where_more_is_judged() -> None:
     assert not any(one.told for one in judge(short))
 
 
-def test_a_mean_that_few_pairs_make_does_not_hold() -> None:
-    few = np.array([400.0, *np.tile([-1.0, 1.0], 8)])
-    (one,) = judge({"few": ("few", np.zeros(17), few)})
+def test_what_many_pairs_contradict_does_not_hold() -> None:
+    mostly = np.array([3.0] * 15 + [-1.0] * 5)
+    (one,) = judge({"mostly": ("mostly", np.zeros(20), mostly)})
+    assert one.estimate.told_apart
+    assert (one.agree, one.moved) == (15, 20)
     assert not one.told
-    assert (one.agree, one.moved) == (9, 17)
+    (more,) = judge({"more": ("more", np.zeros(20), np.array([3.0] * 17 + [-1.0] * 3))})
+    assert more.told
 
 
 def test_findings_are_ranked_by_spreads_and_lost_values_left_out() -> None:

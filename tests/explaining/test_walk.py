@@ -49,6 +49,12 @@ def test_the_weeks_in_which_the_paths_part_are_found_in_order(found: Explanation
     assert {one.line.name for one in found.after(first)} == {"trust_state", "deaths"}
 
 
+def test_counts_are_summed_up_and_levels_are_not(found: Explanation) -> None:
+    deaths, trust = found.courses["deaths"], found.courses["trust_state"]
+    assert deaths.other[:, -1] == pytest.approx(found.pairs.other.outcomes["deaths"])
+    assert trust.base.mean(axis=1) == pytest.approx(found.pairs.base.outcomes["trust_state"])
+
+
 def test_only_the_place_and_the_acts_that_differ_are_told(found: Explanation) -> None:
     assert [one.name for one in found.places if one.told] == ["place|killed|Hill"]
     assert [one.name for one in found.acts if one.told] == [Line(records.KILLED, *RAID).column]
@@ -56,8 +62,7 @@ def test_only_the_place_and_the_acts_that_differ_are_told(found: Explanation) ->
 
 
 def test_outcomes_that_do_not_differ_are_undecided(found: Explanation) -> None:
-    shows = {links.OUTCOMES[one.name][1] for one in found.told}
-    assert shows == {"courts", "trust_state", "deaths"}
+    assert set(found.shows) == {"courts", "trust_state", "deaths"}
     text = telling(found)
     undecided = text.split("Undecided with 12 pairs: ")[1].split(".")[0]
     assert "fear" in undecided
@@ -67,7 +72,7 @@ def test_outcomes_that_do_not_differ_are_undecided(found: Explanation) -> None:
 @pytest.mark.parametrize("shared", [True, False])
 def test_luck_yields_no_claims(shared: bool) -> None:
     claims = 0
-    tries = 12
+    tries = 8
     for seed in range(tries):
         pairs = luck(seed=seed)
         if not shared:
@@ -77,7 +82,7 @@ def test_luck_yields_no_claims(shared: bool) -> None:
         told = [*found.told, *found.partings, *(one for one in found.places if one.told)]
         claims += bool(told) or any(one.effort > 0 for one in found.elements)
     # Four families at 5 % each: outcomes, series, money and requests.
-    assert claims <= 4
+    assert claims <= 3
 
 
 def test_luck_is_told_as_such() -> None:
@@ -145,15 +150,19 @@ def test_settings_of_an_element_that_is_off_are_not_listed() -> None:
     assert sorted(paths) == ["strategy.aid.level", "strategy.governance.level"]
 
 
-def test_lines_of_the_text_fit_a_terminal(found: Explanation) -> None:
-    assert max(map(len, telling(found).splitlines())) <= 120
+def test_sentences_fit_a_terminal_and_rows_stay_whole(found: Explanation) -> None:
+    lines = telling(found).splitlines()
+    assert max(map(len, lines)) <= 120
+    rows = [line for line in lines if line.startswith("  trust in the government")]
+    assert rows
+    assert rows[0].endswith("12 of 12")
 
 
 def test_the_figure_says_the_finding_the_number_and_the_scenario(found: Explanation) -> None:
     figure = draw(found, simulate(country(0.6), 1, 1))
     title = figure.get_suptitle().replace("\n", " ")
     assert title == headline(found)
-    assert "with governance" in title
+    assert title.endswith("most in governance")
     footer = figure.get_supxlabel().replace("\n", " ")
     assert "n = 12 paired replicates" in footer
     assert found.pairs.other.scenario.hash() in footer
@@ -182,6 +191,6 @@ def test_what_the_walk_knows_of_the_model_is_there() -> None:
     assert {*links.FIRST.values(), *sum(links.BY_ELEMENT.values(), ())} <= set(links.SERIES)
     assert set(links.SERIES) <= set(Weeks.columns)
     assert set(links.OUTCOMES) <= set(OUTCOMES)
-    assert {series for _, series in links.OUTCOMES.values()} <= set(links.SERIES)
+    assert {series for _, series in links.OUTCOMES.values()} <= {*links.SERIES, ""}
     for channel in CHANNELS:
         assert len(links.words(Line(records.ASKED, "x", channel))) > 3
