@@ -25,7 +25,7 @@ def elements_text(found: Explanation) -> list[str]:
         n = many(found.pairs.count, "pair")
         return [f"No element is told to have done its work otherwise ({n})."]
     chief = [one for one in differ if one.effort >= SLIGHT]
-    slight = [one for one in differ if one.effort < SLIGHT]
+    slight = [one for one in differ if VISIBLE <= one.effort < SLIGHT]
     lines = [
         "What elements did otherwise, ranked by how much of their work differs and how far it "
         "moved what it moves first:"
@@ -37,7 +37,8 @@ def elements_text(found: Explanation) -> list[str]:
         (slight, "Slighter, mostly in answer to what has changed"),
     ):
         if others:
-            each = ", ".join(f"{one.name} {one.effort:.0%}" for one in others)
+            order = sorted(others, key=lambda one: -one.effort)
+            each = ", ".join(f"{one.name} {one.effort:.0%}" for one in order)
             lines.append(f"  {what}: {each}.")
     return lines
 
