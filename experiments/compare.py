@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,10 +19,6 @@ from sim.results import OUTCOMES
 from sim.run import simulate
 from sim.scenario import Scenario
 
-if TYPE_CHECKING:
-    pass
-
-
 RUN_SECONDS = 24 * 3600.0
 """After which a single run is given up."""
 
@@ -37,12 +33,15 @@ class Plan(NamedTuple):
         scenarios: by name of the strategy, the reference first.
         seeds: one for each replicate, consecutive. weeks: of a run, None for the scenario's.
         measures: thresholds, gap rule, discount rate and weights.
+        model: function that makes a run, see `experiments.sweep.model`; what series it hands back
+            by week is kept as :attr:`Run.weekly`.
     """
 
     scenarios: Mapping[str, Scenario]
     seeds: Sequence[int]
     weeks: int | None = None
     measures: Measures = Measures()
+    model: str = MODEL
 
 
 class Watcher(NamedTuple):
@@ -104,7 +103,7 @@ def _planned(plan: Plan, folder: Path) -> None:
         "first_seed": first,
         "weeks": plan.weeks,
         "measures": plan.measures.as_dict(),
-        "model": MODEL,
+        "model": plan.model,
         "seconds": RUN_SECONDS,
         "store": {"outcomes": "all", "series": list(WEEKLY), "events": False},
         "outcomes": list(OUTCOMES),
@@ -139,13 +138,16 @@ def _made(folder: Path, jobs: int, watcher: Watcher) -> dict[tuple[str, int], Ru
             f"The run of {one['strategy']} with seed {one['seed']} failed ({one['kind']}): "
             f"{one['message']}\n{one['traceback']}"
         )
-    weekly = dict(iter(sweep.series().groupby("run")))
+    series = sweep.series()
+    kept = [name for name in series.columns if name not in ("run", "run_id", "week")]
+    # What a run has no column for did not happen in it.
+    weekly = dict(iter(series.fillna(dict.fromkeys(kept, 0.0)).groupby("run")))
     return {
         (row["strategy"], row["seed"]): Run(
             row["strategy"],
             row["seed"],
             {name: row[name] for name in OUTCOMES},
-            {name: weekly[row["run"]][name].to_numpy(np.float32) for name in WEEKLY},
+            {name: weekly[row["run"]][name].to_numpy(np.float32) for name in kept},
             row["digest"],
         )
         for row in sweep.outcomes(complete=False).to_dict("records")

@@ -81,13 +81,22 @@ def sign_flip_test(values: NDArray[np.float64]) -> float:
         return math.nan
     moved = values[values != 0]
     count = len(moved)
-    if count <= EXACT:
-        signs = 1 - 2 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
-    else:
-        signs = np.random.default_rng(_SEED).choice([-1, 1], size=(DRAWS, count))
+    signs = flips(count)
     size = abs(float(moved.sum()))
     far = np.count_nonzero(np.abs(signs @ moved) >= size * (1 - 1e-12))
     return far / len(signs) if count <= EXACT else (far + 1) / (len(signs) + 1)
+
+
+@lru_cache(maxsize=8)
+def flips(count: int) -> NDArray[np.int64]:
+    """Return flips of the signs of `count` differences, shape (flips, count), of 1 and -1.
+
+    All of them for up to twelve differences, else a random sample.
+    """
+    if count <= EXACT:
+        signs: NDArray[np.int64] = 1 - 2 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
+        return signs
+    return np.random.default_rng(_SEED).choice([-1, 1], size=(DRAWS, count))
 
 
 def swap_test(values: NDArray[np.float64]) -> float:

@@ -224,11 +224,11 @@ class Effects:
 
     def requests(self) -> "pd.DataFrame":
         """What was asked for: columns week, element, channel, amount; rows where it is not 0."""
-        return self._long(self.requested, "channel", list(CHANNELS))
+        return ledger_rows(self.requested, self.elements, "channel", list(CHANNELS))
 
     def reasons(self) -> "pd.DataFrame":
         """Why nothing happened: columns week, element, reason, amount; rows where it is not 0."""
-        return self._long(self.failures, "reason", [reason.name for reason in Reason])
+        return ledger_rows(self.failures, self.elements, "reason", [one.name for one in Reason])
 
     def costs(self) -> "pd.DataFrame":
         """US dollars by week (index) and element (columns)."""
@@ -236,15 +236,27 @@ class Effects:
 
         return pd.DataFrame(self.dollars, columns=list(self.elements)).rename_axis("week")
 
-    def _long(self, data: NDArray[np.float64], what: str, names: list[str]) -> "pd.DataFrame":
-        import pandas as pd
 
-        week, element, third = np.nonzero(data)
-        return pd.DataFrame(
-            {
-                "week": week,
-                "element": np.array(self.elements, dtype=object)[element],
-                what: np.array(names, dtype=object)[third],
-                "amount": data[week, element, third],
-            }
-        )
+def ledger_rows(
+    data: NDArray[np.float64], elements: Sequence[str], what: str, names: Sequence[str]
+) -> "pd.DataFrame":
+    """Return a part of the ledger as a long table: rows where it is not 0.
+
+    Args:
+        data: shape (weeks, elements, names). elements: names along the second axis.
+        what: heading of the third axis. names: along it.
+
+    Returns:
+        Columns week, element, `what` and amount.
+    """
+    import pandas as pd
+
+    week, element, third = np.nonzero(data)
+    return pd.DataFrame(
+        {
+            "week": week,
+            "element": np.array(elements, dtype=object)[element],
+            what: np.array(names, dtype=object)[third],
+            "amount": data[week, element, third],
+        }
+    )

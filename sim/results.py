@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.effects import Reason
+from sim.effects import CHANNELS, Reason, ledger_rows
 from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
 from sim.metrics import (
@@ -69,6 +69,7 @@ FILES = (
     "events.parquet",
     "costs.parquet",
     "reasons.parquet",
+    "requests.parquet",
     "map.npz",
     "scenario.yaml",
     "provenance.json",
@@ -90,6 +91,8 @@ class Result:
         costs_data: US dollars by week and element, by name of the element; those that are on.
         failures_data: (weeks, elements, reasons) how much did not happen, and why; elements in the
             order of `costs_data`, in their own units.
+        requests_data: (weeks, elements, channels) what elements asked for, see
+            :attr:`sim.effects.Effects.requested`; elements in the order of `costs_data`.
         pairs: (pairs, 2) rows of the parties of each pair that an agreement may be between.
         place: names and geometry. ground, moments: the map, and its snapshots over time.
         film: the map every few weeks, as small arrays by the names of map.npz (`sim.replay`);
@@ -108,6 +111,7 @@ class Result:
     agreements: NDArray[Any] = field(repr=False)
     costs_data: dict[str, NDArray[np.float64]] = field(repr=False)
     failures_data: NDArray[np.float64] = field(repr=False)
+    requests_data: NDArray[np.float64] = field(repr=False)
     pairs: NDArray[np.int64] = field(repr=False)
     place: Place = field(repr=False)
     ground: Ground = field(repr=False)
@@ -134,22 +138,21 @@ class Result:
     @cached_property
     def reasons(self) -> "pd.DataFrame":
         """What did not happen, and why: columns week, element, reason, amount, unit."""
-        import pandas as pd
-
         names = list(self.costs_data)
-        week, element, reason = np.nonzero(self.failures_data)
-        units = np.array([self._spenders[name].counts for name in names], dtype=object)
+        table = ledger_rows(self.failures_data, names, "reason", [one.name for one in Reason])
+        units = table["element"].map({name: self._spenders[name].counts for name in names})
         # Money that was lacking is in dollars, whoever lacked it.
-        unit = np.where(reason == Reason.NO_FUNDS, "US dollars", units[element])
-        return pd.DataFrame(
-            {
-                "week": week,
-                "element": np.array(names, dtype=object)[element],
-                "reason": np.array([one.name for one in Reason], dtype=object)[reason],
-                "amount": self.failures_data[week, element, reason],
-                "unit": unit,
-            }
-        )
+        units[table["reason"] == Reason.NO_FUNDS.name] = "US dollars"
+        return table.assign(unit=units.astype(object))
+
+    @cached_property
+    def requests(self) -> "pd.DataFrame":
+        """What elements asked for: columns week, element, channel, amount; rows that are not 0.
+
+        A channel is ``table.column``; in a channel of the rule 'ratio' the amount is the sum of
+        (factor - 1) over rows.
+        """
+        return ledger_rows(self.requests_data, list(self.costs_data), "channel", list(CHANNELS))
 
     def reasons_text(self) -> str:
         """Return, element by element, how much did not happen and why, over the whole run."""
@@ -203,6 +206,8 @@ class Result:
             write_parquet(self.costs.reset_index(), path, spent, {})
         with replaced(place / "reasons.parquet") as path:
             write_parquet(self.reasons, path, {}, {})
+        with replaced(place / "requests.parquet") as path:
+            write_parquet(self.requests, path, {}, {})
         if self.film:
             save_film(self.film, place / "map.npz")
         with replaced(place / "scenario.yaml") as path:

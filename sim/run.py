@@ -129,6 +129,7 @@ class Simulation:
             agreements=world.agreements.as_records(world.agreements.alive != 0),
             costs_data=self._costs(weeks),
             failures_data=self.model.mission.effects.failures[:weeks].copy(),
+            requests_data=self.model.mission.effects.requested[:weeks].copy(),
             pairs=np.stack([world.dyads.a, world.dyads.b], axis=1),
             place=place,
             ground=self._ground,

@@ -62,6 +62,8 @@ def json_text(data: Any) -> str:
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: plain(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [plain(inner) for inner in value]
         if isinstance(value, float) and not math.isfinite(value):
             return None
         return value

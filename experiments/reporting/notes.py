@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from experiments.reporting.parts import Section, bullets, command, paragraph, table
+from experiments.settings import differences, written
 from sim.metrics import Measures
 from sim.paths import scenarios_dir
 from sim.scenario import Scenario
-from sim.yaml_source import format_path
-from sim.yaml_source.nodes import Mark, leaves, node_from
 
 ASSUMED = (
     "The country is fictional. Its size is of the order of real cases; nothing is fitted to one.",
@@ -107,13 +106,9 @@ def changes(scenario: Scenario) -> list[str]:
     strategy = scenario.strategy.name if known else None
     shipped = Scenario.load(scenario.name, strategy=strategy)
     exclude = set() if known else {"strategy"}
-    mine, theirs = (
-        _values(one.model_dump(mode="json", exclude=exclude)) for one in (scenario, shipped)
-    )
     rows = [
-        [path, _written(mine.get(path)), _written(theirs.get(path))]
-        for path in dict.fromkeys([*mine, *theirs])
-        if mine.get(path) != theirs.get(path)
+        [path, written(mine), written(theirs)]
+        for path, mine, theirs in differences(scenario, shipped, exclude)
     ]
     what = f"{scenario.name} and {scenario.strategy.name}" if known else scenario.name
     if not rows:
@@ -123,13 +118,3 @@ def changes(scenario: Scenario) -> list[str]:
     head = ["value", "here", "as shipped"]
     caption = f"What was changed in {what} as they ship with peacegrid."
     return [table([head, *rows[:MOST_CHANGES]], caption, words=(0, 1, 2)), *more]
-
-
-def _values(data: dict[str, Any]) -> dict[str, Any]:
-    """Every value of plain data by its path, as messages write it."""
-    root = node_from(data, Mark("", 0, 0))
-    return {format_path(path): node.value for path, node in leaves(root)}
-
-
-def _written(value: Any) -> str:
-    return "-" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

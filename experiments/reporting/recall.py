@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.effects import Reason
+from sim.effects import CHANNELS, Reason
 from sim.metrics import Ground, Measures, Moment, Place
 from sim.metrics.weeks import Weeks
 from sim.replay.film import CONTROL_STEPS, DISPLACED_STEPS, NOBODY
@@ -21,9 +21,9 @@ NO_RIVER = -2
 def recalled(run: Recording) -> Result:
     """Return the result of a run as its folder tells it.
 
-    Outcomes, series, costs and reasons are those of the run. The map has its pictures every few
-    weeks, quantised to what the eye can tell. Of events there is what figures need: week, cell and
-    deaths, so that :attr:`Result.events` cannot be asked for; read events.parquet instead.
+    Outcomes, series, costs, reasons and requests are those of the run. The map has its pictures
+    every few weeks, quantised to what the eye can tell. Of events there is what figures need: week,
+    cell and deaths, so that :attr:`Result.events` cannot be asked for; read events.parquet instead.
     """
     pairs, agreements = _agreements(run)
     costs = pd.read_parquet(run.folder / "costs.parquet").drop(columns="week")
@@ -40,7 +40,8 @@ def recalled(run: Recording) -> Result:
         events_data=_records(run.events.assign(cell=run.cells), EVENT),
         agreements=agreements,
         costs_data={str(name): costs[name].to_numpy(np.float64) for name in costs.columns},
-        failures_data=_failures(run, list(costs.columns)),
+        failures_data=_ledger(run, "reasons", list(costs.columns), [one.name for one in Reason]),
+        requests_data=_ledger(run, "requests", list(costs.columns), list(CHANNELS)),
         pairs=pairs,
         place=Place(
             width=int(film["shape"][1]),
@@ -73,14 +74,22 @@ def _agreements(run: Recording) -> tuple[NDArray[np.int64], NDArray[np.void]]:
     return pairs, _records(pd.DataFrame({"dyad": dyads.ravel(), **told}), AGREEMENT)
 
 
-def _failures(run: Recording, elements: list[str]) -> NDArray[np.float64]:
-    """What did not happen, shape (weeks, elements, reasons)."""
-    found = np.zeros((run.weeks, len(elements), len(Reason)))
-    table = pd.read_parquet(run.folder / "reasons.parquet")
-    places = {name: place for place, name in enumerate(elements)}
-    rows = table["element"].map(places).to_numpy(np.int64)
-    reasons = np.array([Reason[name] for name in table["reason"]], np.int64)
-    found[table["week"].to_numpy(), rows, reasons] = table["amount"]
+def _ledger(
+    run: Recording, kind: str, elements: list[str], names: list[str]
+) -> NDArray[np.float64]:
+    """A part of the ledger, shape (weeks, elements, names): why nothing happened, or requests.
+
+    Folders of earlier versions have no requests: none are recalled.
+    """
+    found = np.zeros((run.weeks, len(elements), len(names)))
+    path = run.folder / f"{kind}.parquet"
+    if not path.is_file():
+        return found
+    table = pd.read_parquet(path)
+    week, element, third = (table[name] for name in table.columns[:3])
+    rows = element.map({name: place for place, name in enumerate(elements)}).to_numpy(np.int64)
+    lines = third.map({name: place for place, name in enumerate(names)}).to_numpy(np.int64)
+    found[week.to_numpy(), rows, lines] = table["amount"]
     return found
 
 

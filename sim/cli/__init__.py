@@ -58,6 +58,11 @@ COMMANDS = {
         "what each element of a strategy adds: alone, and when it is left out",
         "peacegrid ablate scenarios/baseline.yaml --strategy integrated --replicates 20",
     ),
+    "explain": Command(
+        "sim.cli.explain",
+        "why two runs or two strategies differ: when, where, and by which elements",
+        "peacegrid explain baseline --strategies robust_force,integrated --out why",
+    ),
     "analyse": Command(
         "sim.cli.analyse",
         "say what runs show: which strategy, under which conditions, how sure",

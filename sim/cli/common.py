@@ -98,6 +98,7 @@ def run_batch(
     scenarios: "Mapping[str, Scenario]",
     measures: "Measures",
     stop: "Patience",
+    model: str | None = None,
 ) -> "Comparison":
     """Run scenarios by label with the same seeds, showing progress; Ctrl-C stops it in order.
 
@@ -105,6 +106,7 @@ def run_batch(
         args: with the options of :func:`add_batch`. scenarios: the first is the reference.
         measures: yardsticks of the outcomes.
         stop: of :func:`unhurried`, which the command leaves when its results are written.
+        model: function that makes a run (`experiments.sweep.model`), by default the usual one.
     """
     from tqdm import tqdm
 
@@ -114,7 +116,7 @@ def run_batch(
     from experiments.compare import Plan, Watcher, compare, compile_first
 
     seeds = range(args.seed, args.seed + args.replicates)
-    plan = Plan(scenarios, seeds, args.weeks, measures)
+    plan = Plan(scenarios, seeds, args.weeks, measures, *([model] if model else []))
     if cold:
         compile_first(plan)
     # disable=None: no bar where nobody looks, as in a file or a test.

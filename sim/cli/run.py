@@ -1,9 +1,9 @@
 """Run one scenario with one strategy, and say what came out.
 
 With --out DIR it writes outcomes.json, series.parquet, events.parquet, costs.parquet,
-reasons.parquet (what did not happen, and why), map.npz (the map every four weeks, for peacegrid
-replay), scenario.yaml (as it was run; it can be run again) and provenance.json. Ctrl-C keeps what
-was computed, marked as partial.
+reasons.parquet (what did not happen, and why), requests.parquet (what each element asked for),
+map.npz (the map every four weeks, for peacegrid replay), scenario.yaml (as it was run; it can be
+run again) and provenance.json. Ctrl-C keeps what was computed, marked as partial.
 """
 
 import argparse
