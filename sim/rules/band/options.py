@@ -7,6 +7,7 @@ from sim.kernels import clamp, kernel
 from sim.state import codes
 
 VISIBLE = 100.0  # thousand US dollars: works half as visible as any can be
+TEAM = 5.0  # mission police at a local post who deter half as much as any number could
 POLICE, CEASEFIRE, SETTLEMENT = codes.POLICE, codes.CEASEFIRE, codes.SETTLEMENT
 
 
@@ -69,7 +70,7 @@ def civilians_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
     cell = t.cells[band.cell]
     faction = t.factions[band.faction]
     people = t.communities[pick]
-    police = cell.pk_police / (cell.pk_police + 20.0)
+    police = cell.pk_police / (cell.pk_police + TEAM)
     gathered = cell.zone * people.hosted / (people.hosted + 2_000.0)
     own = 1.0 if people.group == faction.group else 0.0
     bond = own * people.trust_rebels
