@@ -19,7 +19,12 @@ class Politics(Parameters):
         60.0, unit="fighters", low=25.0, high=150.0, source="A121", doc="strength that makes a war"
     )
     defeat: Positive = param(
-        40.0, unit="fighters", low=5.0, high=40.0, source="A122", doc="strength below which it ends"
+        40.0,
+        unit="fighters",
+        low=10.0,
+        high=80.0,
+        source="A122",
+        doc="strength below which it ends",
     )
     learning: Share = param(
         0.03,
