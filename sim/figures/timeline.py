@@ -124,7 +124,8 @@ def _strength(axes: "Axes", result: Result) -> None:
     axes.set_ylabel("under\narms")
     thousands(axes.yaxis)
     axes.set_ylim(bottom=0)
-    axes.legend(loc="upper right", ncols=2, fontsize=11)
+    # Above the panel, where no line can run through it.
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 0.97), ncols=2, fontsize=11, borderpad=0)
 
 
 def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
