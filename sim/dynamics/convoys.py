@@ -39,10 +39,10 @@ class ConvoyLife(Parameters):
         doc="of speed lost off paved roads at the height of the rains",
     )
     toll: Share = param(
-        0.06,
+        0.15,
         unit="share of load",
         low=0.01,
-        high=0.2,
+        high=0.3,
         source="A242",
         doc="taken at a roadblock of a strong band",
     )

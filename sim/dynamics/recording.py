@@ -8,6 +8,7 @@ from sim.streams import stream
 
 DAY = stream("events.day")
 VIOLENCE_OF_EVENT = codes.VIOLENCE_OF_EVENT
+ABUSE = codes.ABUSE
 
 
 @kernel
@@ -45,6 +46,8 @@ def close(t: Any, row: int) -> None:
     deaths = event.deaths_a + event.deaths_b + event.deaths_civilians + event.deaths_peacekeepers
     cell.violence += deaths
     cell.killings += event.deaths_civilians
+    if event.kind == ABUSE:
+        cell.abused += event.deaths_civilians
     t.districts[cell.district].violence += deaths
     t.books[0].civilians_dead += event.deaths_civilians
 

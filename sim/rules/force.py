@@ -110,7 +110,9 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         force = unit.personnel * (0.5 + unit.tactics)
         lead = place.known / (place.known + 20.0)
         beatable = force / (force + 2.0 * place.known + 1.0)
-        unrest = place.violence / (place.violence + 6.0)
+        # What forces have done to people is no unrest to them.
+        blood = place.violence - place.abused
+        unrest = blood / (blood + 6.0)
         value = (
             p.boldness * heart
             + t.districts[place.district].tempo * (p.lead * lead * beatable + p.unrest * unrest)

@@ -43,6 +43,7 @@ class Cells(Table):
     violence = amount(0, "deaths", 0, 500, "recent deaths by any act, fading over weeks")
     reported = amount(0, "deaths", 0, 500, "recent deaths as the mission has heard, late and noisy")
     killings = amount(0, "deaths", 0, 500, "recent civilian deaths, fading over weeks")
+    abused = amount(0, "deaths", 0, 500, "recent civilian deaths by local forces, fading")
     bands = row_of("bands", "first band of the cell's chain")
     forces = row_of("forces", "first local force unit of the cell's chain")
     peacekeepers = row_of("peacekeepers", "first deployed peacekeeper unit of the cell's chain")

@@ -107,7 +107,7 @@ def _reintegration() -> dict[str, Changes]:
         return a.mission() | a.element("transition", **_WORK, **parts)
 
     return {
-        "none": a.NOBODY,
+        "none": a.mission(),
         "ongoing": arm(0.2, 0.1, 0.7),
         "at_once": arm(0.2, 0.8, 0.0),
         "training": arm(1.0, 0.0, 0.0),

@@ -80,10 +80,10 @@ class Fighting(Parameters):
         doc="mean deaths in such an abuse by a company",
     )
     in_time: Positive = param(
-        0.03,
+        0.07,
         unit="per effective peacekeeper",
         low=0.01,
-        high=0.08,
+        high=0.15,
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )

@@ -13,6 +13,7 @@ def forget(t: Any, q: Any) -> None:
         cell = t.cells[i]
         cell.violence *= fade
         cell.killings *= fade
+        cell.abused *= fade
         cell.danger *= fade
         cell.robbed *= fade
 
