@@ -17,15 +17,18 @@ class Veterans(Trial):
         super().__init__(world, arm)
         self.joined = self.men = self.poor = self.placed = 0.0
         self.trust = self.people = 0.0
+        self._ever = np.zeros(len(world.communities), bool)
         self._taken: list[np.ndarray] = []
 
     def note(self, world: World, first: int) -> None:  # noqa: ARG002 - as the base has it
         """Count a week: who joins, who is poor, who is enrolled, from what kind of unit."""
         one = world.communities
         here = one.veterans > 0
+        # A place stays in the count when a programme has made civilians of its former fighters.
+        self._ever |= here
+        self.joined += float(one.joining[self._ever].sum())
         if not here.any():
             return
-        self.joined += float(one.joining[here].sum())
         men, placed = one.veterans[here], np.minimum(one.enrolled[here], one.veterans[here])
         income, stake = one.income[here], one.stake[here]
         self.men += float(men.sum())

@@ -80,10 +80,10 @@ class Fighting(Parameters):
         doc="mean deaths in such an abuse by a company",
     )
     in_time: Positive = param(
-        0.07,
+        0.1,
         unit="per effective peacekeeper",
-        low=0.01,
-        high=0.15,
+        low=0.03,
+        high=0.2,
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )
