@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.validation.assessing import Assessment, Line
 from experiments.validation.protocol import Verdict
 from experiments.validation.table import accepted, shown
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, save
+from sim.figures.style import BAND, BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,7 +32,6 @@ FAMILIES = {
     "F": "Deployment, risk, density",
 }
 
-BAND = "#dcdcdc"
 LEFT, RIGHT = -0.9, 1.9
 """Ends of a row, in widths of the accepted interval, which is drawn from 0 to 1."""
 

@@ -35,6 +35,9 @@ SCALE = "cividis"
 """The colour map of what is a quantity."""
 
 REFERENCE = "#656364"
+BAND = "#dcdcdc"
+"""What is accepted, or expected."""
+
 BLUE, ORANGE, RED = PETROFF[0], PETROFF[1], PETROFF[2]
 SETTINGS: Any = {
     "font.size": 13,
