@@ -142,14 +142,17 @@ import pandas as pd
 
 places = {"level": level, "choice": choice}
 ranks = pd.DataFrame(
-    {f"place for the {name}": {f: n + 1 for n, f in enumerate(one.table["factor"])} for name, one in places.items()}
+    {
+        f"place for the {name}": {factor: n + 1 for n, factor in enumerate(one.table["factor"])}
+        for name, one in places.items()
+    }
 )
 indices = choice.table.set_index("factor")[["mu_star", "sigma"]].add_suffix(" of the choice")
 ranks.join(indices.round(4)).sort_values("place for the choice")
 
 # %%
 deciding = choice.table.iloc[0]
-told = "and is told from no influence" if deciding["told"] else "but is not told from no influence: more runs are needed"
+told = "and is told from no influence" if deciding["told"] else "but is not told from no influence"
 Markdown(
     f"For the choice **{deciding['factor']}** comes first, {told}. For the level, **{level.table.iloc[0]['factor']}** comes "
     f"first. Of the variance of single differences {choice.luck:.0%} is luck, of that of single levels {level.luck:.0%}."
@@ -181,7 +184,9 @@ sampler: {{name: grid}}
 """
     )
     found = sweep.make(plan, folder / name, jobs=1).outcomes()
-    wide = found.pivot_table(index=[path, "seed"], columns="strategy", values="grievance", observed=True)
+    wide = found.pivot_table(
+        index=[path, "seed"], columns="strategy", values="grievance", observed=True
+    )
     return wide["aid_first"] - wide["light_footprint"]
 
 
@@ -243,7 +248,8 @@ Markdown(
 from experiments.sweep.design import designs_dir
 
 pd.set_option("display.max_colwidth", None)
-pd.Series({path.stem: load_design(path).title for path in sorted(designs_dir().glob("*.yaml"))}).to_frame("question")
+shipped = sorted(designs_dir().glob("*.yaml"))
+pd.Series({path.stem: load_design(path).title for path in shipped}).to_frame("question")
 
 # %% [markdown]
 # `screening` takes every assumption by Morris' method. `sobol` takes whole processes, and says how much of the *variance*
@@ -276,9 +282,8 @@ Markdown(f"> {displaced.sentence()}")
 # %%
 from dataclasses import replace
 
-single = sensitivity(
-    replace(study, runs=study.runs[study.runs["replicate"] == 0]), "grievance", "aid_first", "light_footprint"
-)
+first_only = replace(study, runs=study.runs[study.runs["replicate"] == 0])
+single = sensitivity(first_only, "grievance", "aid_first", "light_footprint")
 Markdown(f"> {single.sentence()}")
 
 # %% [markdown]

@@ -1,4 +1,4 @@
-"""Small pieces of HTML: tables that notebooks and reports show. Text is never markup, no scripts."""
+"""Small pieces of HTML: tables for notebooks and reports. Text is never markup; no scripts."""
 
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -38,7 +38,7 @@ def make(
     jobs: int | None = None,
     most: int | None = None,
 ) -> "Sweep":
-    """Make the missing runs of a design, and read them; see :func:`experiments.sweep.making.make`."""
+    """Make the missing runs of a design, and read them; see `experiments.sweep.making`."""
     from experiments.sweep.making import make
 
     return make(source, folder, jobs=jobs, most=most)

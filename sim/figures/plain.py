@@ -5,6 +5,7 @@ found, since nobody else knows it.
 """
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,11 +129,15 @@ def intervals(
             panel.plot(value, row, "o", color=shade, ms=10)
         if none is not None:
             panel.axvline(none, color=INK, lw=1.2)
+        bands = {name: band for name, band in (accepted or {}).items() if name in cases}
+        # What is accepted has to be seen, as far as it ends somewhere.
+        panel.update_datalim([(end, 0) for band in bands.values() for end in band if isfinite(end)])
+        panel.autoscale_view()
         left, right = panel.get_xlim()
         for row, name in enumerate(cases):
-            low, high = (accepted or {}).get(name, (np.nan, np.nan))
-            ends = np.clip([low, high], left, right)
-            panel.fill_between(ends, row - 0.38, row + 0.38, color=BAND, lw=0, zorder=0)
+            if name in bands:
+                ends = np.clip(bands[name], left, right)
+                panel.fill_between(ends, row - 0.38, row + 0.38, color=BAND, lw=0, zorder=0)
         panel.set_xlim(left, right)
         panel.set_yticks(range(len(cases)), list(cases))
         panel.set_ylim(len(cases) - 0.5, -0.5)
