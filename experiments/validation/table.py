@@ -24,7 +24,7 @@ HEADS = (
     "verdict",
     "mechanism off",
 )
-NEAR = (math.nan, math.nan)
+NEAR = {"near_low": math.nan, "near_high": math.nan}
 """Of an interval of 90 % that is not known."""
 
 WIDTHS = (4, 62, 9, 25, 13, 12, 0)
@@ -168,7 +168,7 @@ def _line(fact: Fact, row: dict[str, Any]) -> Line:
         **kept,
     )
     value, off = (
-        Interval(*_known({k: row[f"{start}{k}"] for k in ("value", "low", "high")}).values(), *NEAR)
+        Interval(**_known({k: row[f"{start}{k}"] for k in ("value", "low", "high")}), **NEAR)
         for start in ("", "off_")
     )
     without = None if math.isnan(off.value) else off
