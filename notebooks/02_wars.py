@@ -167,21 +167,27 @@ dots(
 )
 
 # %% [markdown]
-# Eight runs of yes or no are little. Wilson's interval says how little: here is the share of runs in which the group took
-# hold, with its 95 % interval.
+# Eight runs of yes or no are little. Wilson's interval says how little. And since seeds are shared, count pairs: with how many
+# seeds does the group take hold as it is and not after the change (*lost*), and with how many the other way round (*gained*)?
 
 # %%
-shares = {name: paired.share(np.array(values) >= HOLD) for name, values in began.items()}
+took = {name: np.array(values) >= HOLD for name, values in began.items()}
+shares = {name: paired.share(values) for name, values in took.items()}
+pairs = {name: paired.difference(values * 1.0 - took["as it is"]) for name, values in took.items()}
 pd.DataFrame(
     {
         "took hold": {name: f"{one.value:.0%}" for name, one in shares.items()},
         "95 % interval": {name: f"{one.low:.0%} to {one.high:.0%}" for name, one in shares.items()},
+        "lost": {name: sum(took["as it is"] & ~values) for name, values in took.items()},
+        "gained": {name: sum(~took["as it is"] & values) for name, values in took.items()},
+        "told in pairs": {name: "yes" if one.told_apart else "no" for name, one in pairs.items()},
     }
 )
 
 # %% [markdown]
-# Where two intervals overlap widely, these runs do not tell the two apart, however different the dots look. In a model
-# motive and opportunity need not be rivals: look whether *either* of them, taken away, is enough.
+# However different the dots look: where the last column says *no*, these runs do not tell the change from none. (At least
+# six seeds have to turn the same way; how many runs are needed is in notebook 3.) In a model motive and opportunity need not
+# be rivals: look whether *either* of them, taken away, seems to be enough.
 
 # %% [markdown]
 # ## Last: what keeps a war going?
