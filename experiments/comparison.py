@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from experiments import paired
 from experiments.follow_up import PEACE, common
 from experiments.survival import Curve, survival_curve
+from sim import markup
 from sim.metrics import Measures, Window
 from sim.provenance import provenance
 from sim.results import CLAIM, OUTCOMES, shown
@@ -137,27 +137,23 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show a notebook the means of all strategies with their 95 % intervals."""
-        names = "".join(f"<th>{title.format(self.horizon)}</th>" for title in SHOWN.values())
-        rows = "".join(
-            f"<tr><th>{escape(strategy)}</th>{self._cells(strategy)}</tr>"
-            for strategy in self.strategies
-        )
-        scenario = escape(self.scenarios[self.reference].name)
+        head = ["strategy", *(title.format(self.horizon) for title in SHOWN.values())]
+        rows = [[strategy, *self._cells(strategy)] for strategy in self.strategies]
         partial = f" of {self.asked} asked for" if self.partial else ""
-        return (
-            f"<p><b>{scenario}</b>, {len(self.seeds)} paired runs{partial} of {self.weeks} weeks: "
-            f"means [95 % intervals]</p><table><tr><th>strategy</th>{names}</tr>{rows}</table>"
-            f"<p>{CLAIM}</p>"
+        about = (
+            f", {len(self.seeds)} paired runs{partial} of {self.weeks} weeks: "
+            "means [95 % intervals]"
         )
+        title = markup.titled(self.scenarios[self.reference].name, about)
+        return f"{title}{markup.table(rows, head)}<p>{CLAIM}</p>"
 
-    def _cells(self, strategy: str) -> str:
+    def _cells(self, strategy: str) -> list[str]:
         """The row of a strategy in the table for notebooks."""
         found = [paired.mean(self.values(strategy, outcome)) for outcome in SHOWN]
-        return "".join(
-            f"<td>{shown(one.value, unit)[0]} [{shown(one.low, unit)[0]}, "
-            f"{shown(one.high, unit)[0]}]</td>"
+        return [
+            f"{shown(one.value, unit)[0]} [{shown(one.low, unit)[0]}, {shown(one.high, unit)[0]}]"
             for one, unit in zip(found, (OUTCOMES[name].unit for name in SHOWN), strict=True)
-        )
+        ]
 
     def provenance(self) -> dict[str, object]:
         """Where the comparison comes from."""

@@ -18,7 +18,7 @@ model = PeacekeepingModel("classroom", strategy="integrated", rng=1)
 for _ in range(104):
     model.step()
 
-print("week", model.week, "-", len(model.agents), "agents")
+model
 
 # %% [markdown]
 # ## Pick up a community
@@ -31,6 +31,13 @@ from sim.agents import Band, Community, Peacekeeper
 communities = model.agents_by_type[Community]
 angriest = max(communities, key=lambda one: one.grievance)
 print(angriest)
+
+# %% [markdown]
+# All communities side by side are a table; here are the five angriest, and some columns:
+
+# %%
+table = model.table(Community).sort_values("grievance", ascending=False)
+table[["x", "y", "group", "population", "grievance", "fear", "trust_state"]].head(5).round(2)
 
 # %% [markdown]
 # An agent has many attributes: put `angriest` alone in a cell, and a table shows them all, with units and meanings.

@@ -54,10 +54,19 @@ def executed(source: Path) -> Any:
     NotebookClient(notebook, timeout=MOST_SECONDS, resources=resources).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of day
+        if cell.cell_type == "code":
+            cell.outputs = [one for one in cell.outputs if not _is_bar(one)]
         for output in cell.get("outputs", []):
             _slimmed(output)
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook
+
+
+def _is_bar(output: Any) -> bool:
+    """Whether an output is a bar of progress: it is for who waits, and is not kept."""
+    if output.output_type == "stream":
+        return output.name == "stderr" and "\r" in output.text
+    return "application/vnd.jupyter.widget-view+json" in output.get("data", {})
 
 
 def _slimmed(output: Any) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sim import tick
+from sim import markup, tick
 from sim.agents import MapGrid, Roster, RowAgent
+from sim.agents.attributes import columns_of
+from sim.agents.roster import living
 from sim.build import build, timeline
 from sim.compat import DataCollector, ModelBase
 from sim.metrics import Recorder, Weeks
@@ -13,6 +15,9 @@ from sim.mission import Operation
 from sim.scenario import Scenario
 from sim.state.world import World
 from sim.streams import run_key
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REPORTED = (
     "events",
@@ -30,6 +35,19 @@ REPORTED = (
     "deployed",
 )
 """Columns of the weekly series that the model's DataCollector keeps."""
+
+LOOKED_AT = ("deaths", "displaced", "fighters", "deployed")
+"""Columns of the last week that a notebook is shown."""
+
+KIND_NAMES = {
+    "communities": "communities",
+    "forces": "units of local forces",
+    "bands": "bands",
+    "peacekeepers": "units of peacekeepers",
+    "mediators": "mediators",
+    "convoys": "convoys",
+}
+"""Kinds of agents, in words."""
 
 A = TypeVar("A", bound=RowAgent)
 
@@ -106,6 +124,22 @@ class PeacekeepingModel(ModelBase):
         self.datacollector.collect(self)
         self.running = self.world.week < self.scenario.weeks
 
+    def _repr_html_(self) -> str:
+        """Show a notebook how far it is, who is there, and the last week."""
+        there = [f"{words} {len(living(self.world, name)):,}" for name, words in KIND_NAMES.items()]
+        rows = [
+            ("week", f"{self.week:,} of {self.scenario.weeks:,}"),
+            ("strategy", self.scenario.strategy.name),
+            ("seed", str(self.world.seed)),
+            ("there now", ", ".join(there)),
+        ]
+        if self.week:
+            rows += [
+                (Weeks.columns[name].doc, f"{self.recorder.latest(name):,.0f}")
+                for name in LOOKED_AT
+            ]
+        return markup.titled(self.scenario.name, f": {self.scenario.title}") + markup.table(rows)
+
     def act(self, world: World) -> None:
         """Let the mission act, then hand new rows to the classes in `kinds`. Called by the tick."""
         self.mission.act(world)
@@ -147,6 +181,17 @@ class PeacekeepingModel(ModelBase):
         if not isinstance(agent, kind):
             raise TypeError(f"{agent!r} is no {kind.__name__}")
         return agent
+
+    def table(self, kind: type[RowAgent]) -> "pd.DataFrame":
+        """Everybody of a kind as a table to look at: ``model.table(Band)``.
+
+        One row each, by number; one column an attribute, in the units that ``help(Band.morale)``
+        gives, with names in place of codes. It is a copy: to change somebody, change the agent.
+        """
+        import pandas as pd
+
+        rows = living(self.world, kind.table)
+        return pd.DataFrame(columns_of(self.world, kind.table, rows), index=rows).rename_axis("row")
 
     @property
     def grid(self) -> MapGrid:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import markup
 from sim.effects import CHANNELS, Reason, ledger_rows
 from sim.mechanisms.base import Mechanism
 from sim.mechanisms.deployment import Deployment
@@ -244,10 +245,11 @@ class Result:
         rows = []
         for name in HEADLINES:
             value, unit = shown(self.outcomes[name], OUTCOMES[name].unit)
-            rows.append(f"<tr><td>{escape(OUTCOMES[name].doc)}</td><td>{value} {unit}</td></tr>")
+            rows.append((OUTCOMES[name].doc, f"{value} {unit}"))
         return (
-            f"<p><b>{escape(self._title())}</b>{' (partial)' if self.partial else ''}</p>"
-            f"<table>{''.join(rows)}</table><p>{escape(self.peace_sentence())}<br>{CLAIM}</p>"
+            markup.titled(self._title(), " (partial)" if self.partial else "")
+            + markup.table(rows, named=False)
+            + f"<p>{escape(self.peace_sentence())}<br>{CLAIM}</p>"
         )
 
     @property

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim import markup
 from sim.paths import scenarios_dir
 from sim.processes import Dynamics
 from sim.state.params import Parameters
@@ -384,10 +384,7 @@ class Scenario(Parameters):
             "length of a run": f"{self.weeks:g} weeks",
             "strategy": self.strategy.name,
         }
-        lines = "".join(
-            f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows.items()
-        )
-        return f"<p><b>{escape(self.name)}</b>: {escape(self.title)}</p><table>{lines}</table>"
+        return markup.titled(self.name, f": {self.title}") + markup.table(rows.items())
 
     def hash(self) -> str:
         """Twelve hexadecimal digits that identify the content."""

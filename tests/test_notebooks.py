@@ -8,8 +8,9 @@ import nbformat
 import pytest
 
 from notebooks import build
-from sim import Scenario
-from sim.figures import curves, dots
+from sim import PeacekeepingModel, Scenario
+from sim.agents import Band, Community, Peacekeeper
+from sim.figures import curves, dots, intervals
 from sim.metrics import Measures
 from tests.comparisons import made
 
@@ -61,6 +62,15 @@ def test_a_notebook_ends_with_three_exercises_and_solutions(source: Path) -> Non
         assert f"# **{number}.**" in solutions
 
 
+def test_bars_of_progress_are_not_kept() -> None:
+    bar = nbformat.v4.new_output("stream", name="stderr", text="\r 50%|#####     |")
+    widget = nbformat.v4.new_output(
+        "display_data", data={"application/vnd.jupyter.widget-view+json": {}, "text/plain": "0%"}
+    )
+    said = nbformat.v4.new_output("stream", name="stderr", text="Something is wrong")
+    assert [build._is_bar(one) for one in (bar, widget, said)] == [True, True, False]
+
+
 def pictures(notebook: Any) -> int:
     outputs = (one for cell in notebook.cells for one in cell.get("outputs", []))
     return sum("image/png" in one.get("data", {}) for one in outputs)
@@ -75,6 +85,38 @@ def test_a_scenario_shows_who_lives_there(scenario: Scenario) -> None:
         assert text in page
     assert "A &lt;small&gt; province" in page
     assert len(page) < 2_000
+
+
+def test_a_model_shows_how_far_it_is_and_who_is_there(scenario: Scenario) -> None:
+    model = PeacekeepingModel(scenario.varied({"title": "A <small> province"}), rng=7)
+    page = model._repr_html_()
+    for text in ("A &lt;small&gt; province", "0 of 624", "<td>7</td>", "communities 48", "none"):
+        assert text in page
+    assert "killed" not in page  # nothing has happened yet
+    model.step()
+    page = model._repr_html_()
+    assert "1 of 624" in page and "killed" in page
+    assert "<script" not in page and len(page) < 2_000
+
+
+def test_a_model_gives_all_of_a_kind_as_a_table() -> None:
+    model = PeacekeepingModel("classroom", strategy="integrated", rng=1)
+    model.step()
+    people = model.table(Community)
+    assert len(people) == 48
+    assert set(people["group"]) == {"Riverside", "Hillside"}
+    row = people.index[5]
+    one = model.agent(Community, row)
+    assert (people.loc[row, "x"], people.loc[row, "y"]) == one.cell.coordinate
+    assert people.loc[row, "grievance"] == one.grievance
+    people["grievance"] = 0.0
+    assert one.grievance > 0  # a copy
+    bands = model.table(Band)
+    assert len(bands) == len(model.agents_by_type[Band])
+    assert set(bands["faction"]) == {"Hill Front"}
+    assert "alive" not in bands
+    # On their way: nowhere on the map.
+    assert (model.table(Peacekeeper)[["x", "y"]] == -1).all(axis=None)
 
 
 def test_a_comparison_shows_means_and_intervals(scenario: Scenario) -> None:
@@ -107,3 +149,15 @@ def test_dots_mark_the_mean() -> None:
     bars = [line.get_xdata()[0] for line in panel.lines[1::2]]
     assert bars == [2.0, 5.0]
     assert [label.get_text() for label in panel.get_yticklabels()] == ["a", "b"]
+
+
+def test_intervals_are_grey_where_nothing_is_told() -> None:
+    cases = {"a": (1.0, 0.5, 1.5), "b": (0.2, -0.2, 0.6), "c": (3.0, float("nan"), float("nan"))}
+    (panel,) = intervals(cases, "Found", "change", accepted={"a": (-4.0, float("inf"))}).axes
+    lines = panel.lines
+    assert lines[0].get_color() != lines[2].get_color() == lines[4].get_color()
+    assert panel.get_xlim()[0] <= -4.0 and panel.get_xlim()[1] < 10
+    (plain,) = intervals({"a": (1.0, -1.0, 2.0)}, "Found", "value", none=None).axes
+    assert len(plain.lines) == 2 and plain.lines[0].get_color() == lines[0].get_color()
+    with pytest.raises(ValueError, match="no case"):
+        intervals({}, "Nothing", "value")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import sim
+from sim import Scenario, simulate
 from sim.cli import doctor
 from sim.paths import scenarios_dir
 
@@ -86,6 +87,35 @@ def wheel(python: Call, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert not done.returncode, done.stderr
     (built,) = folder.glob("peacegrid-*.whl")
     return built
+
+
+IN_A_BROWSER = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("numba", "llvmlite", "pyarrow", "_multiprocessing", "fcntl"):
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Missing())
+from sim import PeacekeepingModel, simulate
+from sim.epstein import CivilViolence
+from sim.figures import timeline
+from sim.kernels import INTERPRETED
+
+assert INTERPRETED
+found = simulate(PeacekeepingModel("classroom", rng=1).scenario, seed=1, weeks=4)
+assert found._repr_html_() and len(found.series) == 4 and timeline(found)._repr_png_()
+CivilViolence(width=10, height=10, rng=1).step()
+print(found.digest())
+"""
+
+
+def test_runs_figures_and_displays_need_neither_numba_nor_pyarrow(python: Call) -> None:
+    done = python("-c", IN_A_BROWSER)
+    assert done.returncode == 0, done.stderr
+    found = simulate(Scenario.load("classroom"), seed=1, weeks=4)
+    assert done.stdout.strip() == found.digest()
 
 
 @pytest.mark.slow

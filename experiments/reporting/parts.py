@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from sim import markup
 from sim.figures.style import encoded
 
 if TYPE_CHECKING:
@@ -77,18 +78,17 @@ def table(rows: Sequence[Sequence[str]], caption: str = "", words: Sequence[int]
     """
     heads, *body = rows
 
-    def cell(tag: str, column: int, text: str) -> str:
-        kind = "" if column in words else ' class="number"'
-        scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{kind}>{escape(text)}</{tag}>"
+    def line(texts: Sequence[str], tag: str = "td", scope: str = "") -> str:
+        kinds = ["" if column in words else "number" for column in range(len(texts))]
+        cells = zip(texts, kinds, strict=True)
+        return markup.row(markup.cell(t, tag, scope=scope, class_=kind) for t, kind in cells)
 
-    lines = ["".join(cell("td", column, text) for column, text in enumerate(row)) for row in body]
-    head = "".join(cell("th", column, text) for column, text in enumerate(heads))
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
-    rest = "".join(f"<tr>{line}</tr>" for line in lines)
+    head = line(heads, "th", "col")
+    rest = "".join(map(line, body))
     kind = "wide short" if len(body) <= MOST_TOGETHER else "wide"
     return (
-        f'<div class="{kind}"><table>{above}<thead><tr>{head}</tr></thead>'
+        f'<div class="{kind}"><table>{above}<thead>{head}</thead>'
         f"<tbody>{rest}</tbody></table></div>"
     )
 

@@ -10,9 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from experiments.sweep import failures, merging, parts
+from experiments.sweep.factor import Factor
 from experiments.sweep.plan import Plan
 from experiments.sweep.plan_files import DESIGN, read_plan
 from experiments.sweep.status import Status, status
+from sim import markup
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.sweep.design import Design
+
+MOST_FACTORS = 8
+"""That a notebook is shown by name."""
 
 NOT_CONTENT = ("seconds",)
 """Columns of the outcomes that differ from one machine to the next."""
@@ -91,6 +96,22 @@ class Sweep:
         """How far it is."""
         return status(self.folder, self.runs)
 
+    def _repr_html_(self) -> str:
+        """Show a notebook what is run, what varies, and how far it is."""
+        plan, state = self.runs, self.status()
+        factors = [f"{one.path} ({_span(one)})" for one in plan.factors[:MOST_FACTORS]]
+        if len(plan.factors) > MOST_FACTORS:
+            factors.append(f"and {len(plan.factors) - MOST_FACTORS:,} more")
+        rows = [
+            ("scenarios", ", ".join(dict.fromkeys(one.scenario for one in plan.cases))),
+            ("strategies", ", ".join(dict.fromkeys(one.strategy for one in plan.cases))),
+            ("what varies", ", ".join(factors) or "nothing but the seed"),
+            ("points", f"{len(plan.points):,}"),
+            ("replicates", f"{state.complete:,} of {state.replicates:,} are complete"),
+            ("runs", f"{state.done:,} of {state.runs:,} are done, {state.failed:,} failed"),
+        ]
+        return markup.titled(str(plan.settings["name"])) + markup.table(rows)
+
     def content_hash(self) -> str:
         """Identifies what came out: the same however, wherever and in how many goes it was run."""
         table = self._outcomes()
@@ -157,3 +178,10 @@ def _bytes(column: pa.ChunkedArray) -> bytes:
 
 def _frame(table: pa.Table) -> Any:
     return table.to_pandas()
+
+
+def _span(factor: Factor) -> str:
+    """What a factor ranges over, in words."""
+    if factor.values:
+        return ", ".join(map(str, factor.values))
+    return f"{factor.low:g} to {factor.high:g}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.validation.assessing import Assessment, Line
 from experiments.validation.protocol import Verdict
 from experiments.validation.table import accepted, shown
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, save
+from sim.figures.style import BAND, BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,7 +32,6 @@ FAMILIES = {
     "F": "Deployment, risk, density",
 }
 
-BAND = "#dcdcdc"
 LEFT, RIGHT = -0.9, 1.9
 """Ends of a row, in widths of the accepted interval, which is drawn from 0 to 1."""
 
@@ -66,6 +65,36 @@ def overview(found: Sequence[Assessment], footer: str) -> "Figure":
         axes.set_xlim(-0.1, 7.0)
         _legend(axes)
         words = "A mark for each fact, and small ones for its criteria; bold: the most decisive."
+        return dress(figure, _title(found), f"{words} {footer}")
+
+
+def families(found: Sequence[Assessment], footer: str) -> "Figure":
+    """Draw a row for each family and a mark for each fact: what a notebook has room for."""
+    rows = {
+        name: [one for one in found if one.fact.id.startswith(letter)]
+        for letter, name in FAMILIES.items()
+    }
+    with look():
+        figure = canvas(12.5, 1.9 + 0.72 * len(rows))
+        axes = _bare(figure, len(rows))
+        for place, (name, of) in enumerate(reversed(rows.items())):
+            axes.text(-0.6, place, name, ha="right", va="center", fontsize=13)
+            for x, one in enumerate(of):
+                _mark(axes, x, place, one.verdict, 15)
+                weight = "bold" if one.fact.decisive else "normal"
+                axes.text(
+                    x,
+                    place - 0.4,
+                    one.fact.id,
+                    ha="center",
+                    va="center",
+                    fontsize=11,
+                    weight=weight,
+                )
+        axes.set_xlim(-4.6, max(map(len, rows.values())) - 0.4)
+        axes.set_ylim(-0.65, len(rows) - 0.5)
+        _legend(axes, columns=6, size=11)
+        words = "Bold: the most decisive."
         return dress(figure, _title(found), f"{words} {footer}")
 
 
@@ -162,7 +191,7 @@ def _short(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def _legend(axes: Any, *, details: bool = False) -> None:
+def _legend(axes: Any, *, details: bool = False, columns: int = 9, size: float = 9.5) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -177,7 +206,7 @@ def _legend(axes: Any, *, details: bool = False) -> None:
             Line2D([], [], color=INK, ls=":", lw=2.4, label="published"),
         ]
     place = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0)}
-    axes.legend(handles=handles, ncols=9, fontsize=9.5, **place)
+    axes.legend(handles=handles, ncols=columns, fontsize=size, **place)
 
 
 def _title(found: Sequence[Assessment]) -> str:

@@ -1,5 +1,6 @@
 """The table of facts: as text, as JSON and as Parquet."""
 
+import json
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from experiments.validation.assessing import Assessment, Line
-from experiments.validation.catalogue import Criterion
+from experiments.validation.catalogue import Criterion, Fact, facts
 from experiments.validation.protocol import WORST, Interval
 from sim.saving import json_text, replaced
+
+PUBLISHED = Path(__file__).with_name("results") / "facts.json"
+"""The table that ships: of the last run of the suite that was kept."""
 
 HEADS = (
     "fact",
@@ -20,6 +24,9 @@ HEADS = (
     "verdict",
     "mechanism off",
 )
+NEAR = {"near_low": math.nan, "near_high": math.nan}
+"""Of an interval of 90 % that is not known."""
+
 WIDTHS = (4, 62, 9, 25, 13, 12, 0)
 
 
@@ -124,6 +131,53 @@ def save(
     with replaced(files[2]) as path:
         pd.DataFrame(rows).to_parquet(path, index=False)
     return files
+
+
+def read(path: Path = PUBLISHED) -> list[Assessment]:
+    """Return what :func:`save` has written as facts.json: every fact of it that there still is.
+
+    Intervals of 90 % are not kept in the file and are NaN; verdicts are those of then.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in content["criteria"].values():
+        rows.setdefault(row["fact"], []).append(row)
+    found = []
+    for name, fact in facts().items():
+        if name in rows:
+            also = {key: Interval(**_known(one)) for key, one in content["also"][name].items()}
+            first = rows[name][0]
+            lines = tuple(_line(fact, one) for one in rows[name] if one.get("criterion"))
+            about = (also, first["runs"], first["seeds"], first["why"])
+            found.append(Assessment(fact, content["verdicts"][name], lines, *about))
+    return found
+
+
+def _line(fact: Fact, row: dict[str, Any]) -> Line:
+    """A criterion with its verdict, as it was written; its bounds are those of then."""
+    bounds = {"low": row["accepted_low"], "high": row["accepted_high"]}
+    open_ended = {"low": -math.inf, "high": math.inf}
+    kept = {key: open_ended[key] if one is None else one for key, one in bounds.items()}
+    known = fact.accept.get(row["criterion"])
+    criterion = Criterion(
+        quantity=row["quantity"],
+        kind=row["kind"],
+        none=row["none"],
+        published=row["published"],
+        surely_below=math.inf if known is None else known.surely_below,
+        **kept,
+    )
+    value, off = (
+        Interval(**_known({k: row[f"{start}{k}"] for k in ("value", "low", "high")}), **NEAR)
+        for start in ("", "off_")
+    )
+    without = None if math.isnan(off.value) else off
+    return Line(row["criterion"], criterion, value, row["verdict"], without, row["fate"])
+
+
+def _known(row: dict[str, Any]) -> dict[str, float]:
+    """The same with NaN where a file has nothing."""
+    return {key: math.nan if one is None else one for key, one in row.items()}
 
 
 def _content(

@@ -1,9 +1,11 @@
 """Attributes of agents made from the columns of their table: read, write, explain themselves."""
 
-import html
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from sim import markup
 from sim.state import codes
 from sim.state.columns import Column
 from sim.state.table import Table
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 NAMED = {"groups": "group", "factions": "party", "districts": "district", "hubs": "hub"}
 """Tables whose rows have names in `world.names`, and what to call a row that has none."""
+
+BOOKKEEPING = frozenset({"alive", "generation", "overridden", "next_here"})
+"""Columns that say nothing about an agent."""
 
 
 def column_property(column: Column) -> property:
@@ -40,18 +45,48 @@ def column_property(column: Column) -> property:
     return property(get, put, doc=describe(column))
 
 
+def words_of(column: Column) -> "tuple[str, ...] | str | None":
+    """What a column's numbers stand for: words by code, the table whose rows they are, or None."""
+    words = getattr(codes, column.unit.removeprefix("codes."), None)
+    if column.unit.startswith("codes.") and isinstance(words, tuple):
+        return words
+    table = column.unit.removeprefix("row of ")
+    return table if column.unit.startswith("row of ") and table in NAMED else None
+
+
+def columns_of(world: Any, name: str, rows: Any) -> dict[str, Any]:
+    """What is known of some rows of a table: where they are, and their columns.
+
+    Names stand in place of numbers that mean something; what only keeps the books is left out.
+    """
+    table: Table = getattr(world, name)
+    found: dict[str, Any] = {}
+    for column in table.columns.values():
+        if column.name in BOOKKEEPING:
+            continue
+        values, words = table.data[column.name][rows].copy(), words_of(column)
+        if column.name == "cell":
+            on_map = values >= 0
+            found["x"] = np.where(on_map, values % world.width, -1)
+            found["y"] = np.where(on_map, values // world.width, -1)
+        elif words is None:
+            found[column.name] = values
+        elif isinstance(words, str):
+            found[column.name] = [row_name(world, words, int(row)) for row in values]
+        else:
+            found[column.name] = [words[code] for code in values]
+    return found
+
+
 def name_properties(column: Column) -> dict[str, property]:
     """Read-only ``<column>_name``, where a column holds a code or the row of a named thing."""
-    unit = column.unit
-    if unit.startswith("codes."):
-        words = getattr(codes, unit.removeprefix("codes."), None)
-        if isinstance(words, tuple):
-            doc = f"What `{column.name}` stands for: {', '.join(words)}."
-            return {f"{column.name}_name": _word_property(column.name, words, doc)}
-    table = unit.removeprefix("row of ")
-    if unit.startswith("row of ") and table in NAMED:
-        doc = f"Name of the {NAMED[table]} of `{column.name}`; '' where it has none."
-        return {f"{column.name}_name": _row_name_property(column.name, table, doc)}
+    words = words_of(column)
+    if isinstance(words, tuple):
+        doc = f"What `{column.name}` stands for: {', '.join(words)}."
+        return {f"{column.name}_name": _word_property(column.name, words, doc)}
+    if words is not None:
+        doc = f"Name of the {NAMED[words]} of `{column.name}`; '' where it has none."
+        return {f"{column.name}_name": _row_name_property(column.name, words, doc)}
     return {}
 
 
@@ -96,9 +131,7 @@ def gone(agent: "RowAgent") -> LookupError:
 def html_table(title: str, table: Table, row: int) -> str:
     """A row as an HTML table of value, unit and meaning, for notebooks."""
     lines = [
-        f"<tr><th>{html.escape(name)}</th><td>{table.cols[name][row]:g}</td>"
-        f"<td>{html.escape(column.unit)}</td><td>{html.escape(column.doc)}</td></tr>"
+        (name, f"{table.cols[name][row]:g}", column.unit, column.doc)
         for name, column in table.columns.items()
     ]
-    head = "<tr><th>attribute</th><th>value</th><th>unit</th><th>meaning</th></tr>"
-    return f"<b>{html.escape(title)}</b><table>{head}{''.join(lines)}</table>"
+    return markup.titled(title) + markup.table(lines, ("attribute", "value", "unit", "meaning"))

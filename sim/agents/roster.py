@@ -45,6 +45,11 @@ def presence(world: World, kind: str) -> NDArray[np.int64]:
     return np.ones(len(table), np.int64)
 
 
+def living(world: World, kind: str) -> NDArray[np.intp]:
+    """Rows of a table of agents in which somebody is, ascending."""
+    return np.flatnonzero(presence(world, kind))
+
+
 class Ledger:
     """The objects of one kind.
 

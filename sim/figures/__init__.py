@@ -1,8 +1,8 @@
 """Figures of a single run: map of a moment, years side by side, timeline.
 
 Each is one function that takes a :class:`sim.results.Result` and returns a Matplotlib figure, which
-a notebook shows and :func:`save` writes as PNG and SVG. :func:`curves` and :func:`dots` draw
-numbers of your own in the same look.
+a notebook shows and :func:`save` writes as PNG and SVG. :func:`curves`, :func:`dots` and
+:func:`intervals` draw numbers of your own in the same look.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures.maps import map_of_moment, years_side_by_side
-from sim.figures.plain import curves, dots
+from sim.figures.plain import curves, dots, intervals
 from sim.figures.style import save
 from sim.figures.timeline import timeline
 from sim.results import Result
@@ -23,6 +23,7 @@ __all__ = [
     "curves",
     "dots",
     "draw_run",
+    "intervals",
     "map_of_moment",
     "save",
     "timeline",

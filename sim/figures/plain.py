@@ -1,15 +1,16 @@
-"""Figures of numbers that somebody has at hand: curves over time, dots by case.
+"""Figures of numbers that somebody has at hand: curves over time, dots or intervals by case.
 
 They are for lessons and for questions that no figure of a run answers; a title has to say what is
 found, since nobody else knows it.
 """
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.figures.style import PETROFF, canvas, dress, look, thousands
+from sim.figures.style import BAND, INK, PETROFF, REFERENCE, canvas, dress, look, thousands
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -92,4 +93,61 @@ def dots(cases: Mapping[str, Sequence[float]], title: str, axis: str, footer: st
             thousands(panel.xaxis)
         panel.grid(axis="x")
         note = "Dots: single runs; bar: their mean."
+        return dress(figure, title, f"{note} {footer}".strip())
+
+
+def intervals(
+    cases: Mapping[str, tuple[float, float, float]],
+    title: str,
+    axis: str,
+    footer: str = "",
+    *,
+    none: float | None = 0.0,
+    accepted: Mapping[str, tuple[float, float]] | None = None,
+) -> "Figure":
+    """Draw one row a case: a number with its interval, grey where no effect is in it.
+
+    Args:
+        cases: value, low and high by the name of the case, the first on top; without an interval
+            low and high are NaN. A :class:`experiments.paired.Estimate` begins with these three.
+        title: says what is found. axis: what the numbers are, with unit. footer: says from what.
+        none: the value of no effect, which is marked; None where there is no such value.
+        accepted: by name of a case, what would be accepted, which is shaded; ends may be infinite.
+
+    Raises:
+        ValueError: there is no case.
+    """
+    if not cases:
+        raise ValueError("there is no case to draw")
+    with look():
+        figure = canvas(10.5, 1.9 + 0.5 * len(cases))
+        panel = figure.subplots()
+        for row, (value, low, high, *_) in enumerate(cases.values()):
+            told = none is None or low > none or high < none
+            shade = PETROFF[0] if told else REFERENCE
+            panel.plot([low, high], [row, row], color=shade, lw=4, alpha=0.45)
+            panel.plot(value, row, "o", color=shade, ms=10)
+        if none is not None:
+            panel.axvline(none, color=INK, lw=1.2)
+        bands = {name: band for name, band in (accepted or {}).items() if name in cases}
+        # What is accepted has to be seen, as far as it ends somewhere.
+        panel.update_datalim([(end, 0) for band in bands.values() for end in band if isfinite(end)])
+        panel.autoscale_view()
+        left, right = panel.get_xlim()
+        for row, name in enumerate(cases):
+            if name in bands:
+                ends = np.clip(bands[name], left, right)
+                panel.fill_between(ends, row - 0.38, row + 0.38, color=BAND, lw=0, zorder=0)
+        panel.set_xlim(left, right)
+        panel.set_yticks(range(len(cases)), list(cases))
+        panel.set_ylim(len(cases) - 0.5, -0.5)
+        panel.set_xlabel(axis)
+        if max(abs(left), abs(right)) >= 1_000:
+            thousands(panel.xaxis)
+        panel.grid(axis="x")
+        note = "Lines: 95 % intervals."
+        if none is not None:
+            note = f"{note[:-1]}; grey where {none:g} (no effect) is inside."
+        if accepted:
+            note += " Shaded: what is accepted."
         return dress(figure, title, f"{note} {footer}".strip())

@@ -35,6 +35,9 @@ SCALE = "cividis"
 """The colour map of what is a quantity."""
 
 REFERENCE = "#656364"
+BAND = "#dcdcdc"
+"""What is accepted, or expected."""
+
 BLUE, ORANGE, RED = PETROFF[0], PETROFF[1], PETROFF[2]
 SETTINGS: Any = {
     "font.size": 13,
@@ -68,10 +71,11 @@ SETTINGS: Any = {
 def look() -> Iterator[None]:
     """Draw in the common look inside this context, and leave the user's settings alone."""
     import matplotlib as mpl
-    from matplotlib import style
+    from cycler import cycler
 
     with mpl.rc_context():
-        style.use("petroff8")
+        # The style of this name came with Matplotlib 3.11, which browsers may not have.
+        mpl.rcParams["axes.prop_cycle"] = cycler(color=PETROFF)
         mpl.rcParams.update(SETTINGS)
         yield
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow.dataset as ds
 import pytest
 
-from experiments.sweep import load, parts
+from experiments.sweep import load, make, parts
 from experiments.sweep.runner import Settings
 from sim.errors import UserError
 from tests.sweep.folders import made, planned
@@ -144,3 +144,28 @@ def test_parts_merged_while_they_are_listed_are_not_missed(
 
     monkeypatch.setattr(parts, "_part", gone_at_first)
     assert load(folder).outcomes()["run"].tolist() == list(range(10))
+
+
+def test_a_sweep_is_made_in_one_call_and_gone_on_with(tmp_path: Path) -> None:
+    design = tmp_path / "mine.yaml"
+    design.write_text(
+        "name: mine\nscenarios: [classroom]\nstrategies: [none, integrated]\nreplicates: 5\n"
+        "model: tests.sweep.models:plain\n",
+        encoding="utf-8",
+    )
+    sweep = make(design, tmp_path / "out", jobs=1, most=4)
+    assert (sweep.status().done, sweep.status().runs) == (4, 10)
+    whole = make(design, tmp_path / "out", jobs=1)
+    assert whole.status().done == 10
+    assert len(whole.outcomes()) == 10
+    design.write_text("nonsense", encoding="utf-8")
+    assert make(design, tmp_path / "out", jobs=1).status().done == 10  # its plan stands
+
+
+def test_a_sweep_shows_what_it_is_and_how_far(tmp_path: Path) -> None:
+    factors = ["people.hostility", {"path": "state.conduct", "values": [0.2, 0.8]}]
+    folder = planned(tmp_path / "out", "plain", **TWO, uncertainties=factors)
+    page = load(folder)._repr_html_()
+    for text in ("<b>trial</b>", "none, integrated", "(0.05 to 0.9)", "(0.2, 0.8)", "0 of 5 are"):
+        assert text in page
+    assert "<script" not in page and len(page) < 2_000

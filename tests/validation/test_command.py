@@ -5,9 +5,12 @@ import json
 import pandas as pd
 import pytest
 
+from experiments.validation.assessing import Assessment
 from experiments.validation.ensembles import ensembles
+from experiments.validation.figure import families
 from experiments.validation.findings import registry
 from experiments.validation.running import Request, needed, prepare
+from experiments.validation.table import PUBLISHED, read, text
 from sim.cli import main
 from sim.errors import UserError
 
@@ -84,3 +87,25 @@ def test_a_quick_look_has_runs_for_every_decisive_fact():
 
     decisive = [registry()[id_] for id_, fact in facts().items() if fact.decisive]
     assert all(one.quick >= 6 for one in needed(decisive))
+
+
+def test_a_table_is_read_as_it_was_written(folder):
+    (found,) = read(folder / "facts.json")
+    content = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    assert isinstance(found, Assessment)
+    assert (found.verdict, found.runs, found.seeds) == (content["verdicts"]["C01"], 9, 3)
+    assert [line.name for line in found.lines] == ["early", "insurgents", "later"]
+    for line in found.lines:
+        assert line.verdict == content["criteria"][f"C01.{line.name}"]["verdict"]
+        assert line.criterion == found.fact.accept[line.name]
+    assert text([found], quick=True) + "\n" == (folder / "facts.txt").read_text(encoding="utf-8")
+
+
+def test_the_table_that_ships_can_be_read_and_drawn():
+    found = read()
+    assert {one.fact.id: one.verdict for one in found} == json.loads(
+        PUBLISHED.read_text(encoding="utf-8")
+    )["verdicts"]
+    (panel,) = families(found, "").axes
+    drawn = {one.get_text() for one in panel.texts}
+    assert {one.fact.id for one in found} <= drawn
