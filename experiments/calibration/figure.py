@@ -31,10 +31,10 @@ def draw(
         _exclusions(right, matching)
         kept = int(matching.kept.sum())
         informed = sum(one.informed for one in lessons)
-        title = (
-            f"{kept} of {len(points):,} draws cannot be ruled out; the targets inform "
-            f"{informed} of {len(lessons)} parameters"
-        )
+        about = f"the targets inform {informed} of {len(lessons)} parameters"
+        if all(np.isnan(one.p) for one in lessons):
+            about = "what this says about parameters cannot be told"
+        title = f"{kept} of {len(points):,} draws cannot be ruled out; {about}"
         return dress(figure, title, footer)
 
 

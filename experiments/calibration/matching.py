@@ -61,7 +61,7 @@ class Matching:
     @property
     def told(self) -> NDArray[np.bool_]:
         """Targets that are measured in at least one draw, (targets,); others decide nothing."""
-        return ~np.isnan(self.implausibility).all(axis=0)
+        return np.asarray(~np.isnan(self.implausibility).all(axis=0))
 
     @property
     def decisive(self) -> NDArray[np.float64]:
@@ -103,11 +103,11 @@ class Matching:
         cannot tell one end of that range from the other."""
         found = np.full(len(self.targets), np.nan)
         for place in range(len(self.targets)):
-            values = self.estimates.values[:, place]
-            values = values[np.isfinite(values)]
-            if len(values) >= 2:
-                low, high = np.quantile(values, [0.05, 0.95])
-                error = float(np.nanmedian(self.estimates.errors[:, place]))
+            values, errors = self.estimates.values[:, place], self.estimates.errors[:, place]
+            known = np.isfinite(values) & np.isfinite(errors)
+            if known.sum() >= 2:
+                low, high = np.quantile(values[known], [0.05, 0.95])
+                error = float(np.median(errors[known]))
                 found[place] = LIMIT * error / (high - low) if high > low else np.inf
         return found
 

@@ -68,8 +68,8 @@ def targets_of_events(path: Path, tolerance: float) -> tuple[tuple[Target, ...],
             left.append(f"{key} ({answers[key].why})")
         else:
             target = quantities()[f"{kind}.{key}"]
-            about = {"low": value, "high": value, "tolerance": tolerance * (abs(value) or 1.0)}
-            found.append(target._replace(**about))
+            blur = tolerance * (abs(value) or 1.0)
+            found.append(target._replace(low=value, high=value, tolerance=blur))
     if not found:
         raise UserError(f"{path}: no statistic can be a target: {'; '.join(left)}.")
     said = [f"{path.name}: {of.about()}"]
@@ -96,7 +96,8 @@ def read_targets(text: str) -> tuple[Target, ...]:
         try:
             target = named(name)
             if equals:
-                target = target._replace(**_interval(part, bounds))
+                low, high = _interval(part, bounds)
+                target = target._replace(low=low, high=high)
             elif math.isinf(target.low) and math.isinf(target.high):
                 raise UserError(f"--targets: {name} has no interval. Write {name}=LOW:HIGH")
             if name in found:
@@ -129,7 +130,7 @@ def named(name: str) -> Target:
     return known[name]
 
 
-def _interval(part: str, bounds: str) -> dict[str, float]:
+def _interval(part: str, bounds: str) -> tuple[float, float]:
     low, colon, high = bounds.partition(":")
     try:
         found = float(low) if low.strip() else -math.inf, float(high) if high.strip() else math.inf
@@ -140,4 +141,4 @@ def _interval(part: str, bounds: str) -> dict[str, float]:
             f"--targets: {part!r} has no interval. Write NAME=LOW:HIGH with LOW below HIGH; an end "
             "may be left out: deaths=:5000"
         )
-    return {"low": found[0], "high": found[1], "tolerance": 0.0}
+    return found

@@ -124,8 +124,8 @@ def _doubts(matching: Matching) -> Iterator[str]:
     found = []
     if silent:
         found.append(
-            "Left out, since no draw has enough violence, or seeds that differ, for it to be measured: "
-            f"{', '.join(silent)}. Nothing here says that they fit."
+            f"Left out, since too little violence, or too few seeds, in every draw keep it from "
+            f"being measured: {', '.join(silent)}. Nothing here says that they fit."
         )
     if 0 < seeds < SEEDS:
         found.append(
