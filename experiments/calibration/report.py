@@ -115,7 +115,7 @@ def _by_parameter(lessons: Sequence[Lesson]) -> Iterator[str]:
 
 def _doubts(matching: Matching) -> Iterator[str]:
     """What the runs do not suffice for."""
-    seeds = int(matching.estimates.seeds.min(initial=0))
+    seeds = min(matching.estimates.seeds.tolist(), default=0)
     silent = [
         one.name for one, told in zip(matching.targets, matching.told, strict=True) if not told
     ]

@@ -14,9 +14,13 @@ from experiments.calibration.planning import RUNS, Request, prepare
 from experiments.calibration.report import report
 from experiments.calibration.saving import draws_table, sources
 from experiments.calibration.targets import Target
+from experiments.calibration.worlds import in_worlds
 from experiments.sweep import load
+from experiments.sweep.design import Design
+from experiments.sweep.planning import make_plan
 from experiments.sweep.runner import Settings
 from sim.errors import UserError
+from sim.yaml_source import Document, validate
 from tests.calibration.models import LETHALITY, MERGE
 from tests.sweep.folders import made
 
@@ -188,3 +192,19 @@ def test_every_parameter_of_the_list_has_a_reason_and_no_mission_in_it():
     assert len({one.path for one in varied}) == len(varied) >= 20
     assert not any(one.path.startswith("strategy") for one in varied)
     assert {one.name[:3] for one in default_targets()} == {"E01", "E05", "E06", "E07", "E09", "E10"}
+
+
+def test_draws_that_are_kept_are_the_worlds_of_a_sweep(folder, tmp_path):
+    plan, found = held(folder, REGION)
+    write_fitted(fitted(plan, found, ASKED, sources(folder, plan), 3), tmp_path)
+    design = {"name": "mine", "scenarios": ["classroom"], "strategies": ["none", "integrated"]}
+    document = in_worlds(Document.from_data({**design, "replicates": 2}), str(tmp_path))
+    there = make_plan(validate(document, Design), document, tmp_path / "swept")
+    assert there.runs == 2 * 3 * 2
+    kept = np.flatnonzero(found.kept)[:3].tolist()
+    assert [there.values(i) for i in range(3)] == [plan.values(draw) for draw in kept]
+    levers = {"levers": [{"path": "strategy.training.level", "values": [0, 1]}]}
+    with pytest.raises(UserError, match="lever_sampler"):
+        in_worlds(Document.from_data({**design, **levers}), str(tmp_path))
+    with pytest.raises(UserError, match="peacegrid calibrate --out"):
+        in_worlds(Document.from_data(design), str(tmp_path / "nowhere"))
