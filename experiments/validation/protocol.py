@@ -31,6 +31,9 @@ SEEDS = int(paired.FEWEST)
 """Fewest seeds that an interval is made of: as many values all lie on one side of the median with a
 chance of 3 %, five with one of 6 %, and resamples never reach beyond the values."""
 
+KNOWN = 0.9
+"""Share of resamples that must have a value for there to be an interval."""
+
 WORST: tuple[Verdict, ...] = ("FAIL", "NOT MEASURED", "INCONCLUSIVE", "WEAK", "PASS", "REPORTED")
 """From the worst to the best: a fact is as good as its worst criterion."""
 
@@ -53,12 +56,12 @@ def interval(draws: NDArray[np.float64], seeds: int = 1_000) -> Interval:
 
     Args:
         draws: the estimate first, then its bootstrap draws; draws that are NaN (a resample without
-            any case) are left out. Where more than a tenth is NaN there is no interval.
+            any case) are left out. There is no interval where fewer than :data:`KNOWN` are left.
         seeds: that were resampled; fewer than :data:`SEEDS` tell of no interval.
     """
     value, rest = float(draws[0]), draws[1:]
     known = rest[~np.isnan(rest)]
-    if math.isnan(value) or seeds < SEEDS or len(known) < max(2.0, 0.9 * len(rest)):
+    if math.isnan(value) or seeds < SEEDS or len(known) < max(2.0, KNOWN * len(rest)):
         return Interval(value, *[math.nan] * 4)
     quantiles = np.quantile(known, [*paired.tails(seeds), *paired.tails(seeds, NEAR)])
     return Interval(value, *map(float, quantiles))

@@ -11,7 +11,7 @@ from experiments.analysis.episodes import Survival, kaplan_meier
 from experiments.validation.estimates import largest_rise, pooled, slopes
 from experiments.validation.findings import OFF, Found, Runs, fact
 from experiments.validation.measures.course import MOST_EPISODES
-from experiments.validation.samples import DRAWS, Draws, Sample
+from experiments.validation.samples import DRAWS, Draws, Sample, mean_of_known
 
 COMMUNAL = "communal_fragmented"
 Columns = dict[str, NDArray[np.float64]]
@@ -170,10 +170,14 @@ def e09(runs: Runs) -> Found:
 
     return {
         "median": _of_each(drawn, lambda one: curve(one).median()),
-        "one_year": _of_each(drawn, lambda one: (one["years"] == 1).mean()),
+        "one_year": _of_each(drawn, _share_of_one_year),
         "beyond_10": _of_each(drawn, lambda one: curve(one).beyond(10)),
         "war_median": _of_each(drawn, lambda one: curve(one, wars=True).median()),
     }
+
+
+def _share_of_one_year(one: Columns) -> float:
+    return float(mean_of_known((one["years"] == 1).astype(float), axis=0))
 
 
 @fact("long")

@@ -78,6 +78,11 @@ COMMANDS = {
         "hold the model against published findings, with verdicts",
         "peacegrid facts --quick",
     ),
+    "calibrate": Command(
+        "sim.cli.calibrate",
+        "which values of assumptions agree with facts, or with events of your own",
+        "peacegrid calibrate --plan",
+    ),
     "audit": Command(
         "sim.cli.audit",
         "whether a scenario is a fair test: what dominates, does nothing or never varies",

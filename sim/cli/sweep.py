@@ -67,6 +67,10 @@ def _planned(args: argparse.Namespace, folder: Path) -> "Plan":
     for name in ("replicates", "weeks"):
         if getattr(args, name) is not None:
             document = set_value(document, name, getattr(args, name), f"--{name}")
+    if args.worlds is not None:
+        from experiments.calibration.worlds import in_worlds
+
+        document = in_worlds(document, args.worlds)
     return make_plan(validate(document, Design), document, folder)
 
 
@@ -74,10 +78,10 @@ def _run(args: argparse.Namespace) -> int:
     from experiments.sweep.plan_files import PLAN
 
     if (Path(args.design) / PLAN).exists():
-        if args.out or args.replicates or args.weeks:
+        if args.out or args.replicates or args.weeks or args.worlds:
             raise UserError(
                 f"{args.design} is the folder of a sweep, whose plan stands: leave out --out, "
-                "--replicates and --weeks, or name a design."
+                "--replicates, --weeks and --worlds, or name a design."
             )
         args.folder = args.design
         return _resume(args)

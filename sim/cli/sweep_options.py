@@ -63,6 +63,12 @@ def _add_design(parser: argparse.ArgumentParser, metavar: str, words: str) -> No
         type=whole_number(1, 10_400),
         help="of a run, in place of the scenario's",
     )
+    parser.add_argument(
+        "--worlds",
+        metavar="fitted|DIR|FILE",
+        help="in place of what the design does not know, the draws that peacegrid calibrate has "
+        "kept: in a folder or fitted.yaml of yours, or (fitted) those that ship",
+    )
 
 
 def _add_running(parser: argparse.ArgumentParser) -> None:
