@@ -176,4 +176,4 @@ def test_with_a_river_bases_far_from_roads_hold_out_in_the_rains() -> None:
         assert problems(world) == []
         held[name] = float(np.mean(course)) if course else 0.0
         assert (world.mission.shipped[0] > 0.0) == (name == "barges"), name
-    assert held["barges"] > held["none"] + 1.0
+    assert held["barges"] > 2.0 * held["none"] > 0.0

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.dynamics import presence, reporting
+from sim.dynamics.fighting import Fighting
 from sim.dynamics.fighting.losses import arrives
 from sim.effects import Effects
 from sim.mechanisms.technology import warnings
@@ -309,7 +310,8 @@ def test_intruders_read_along_unless_they_are_kept_out() -> None:
 def test_what_leaks_keeps_patrols_from_coming_in_time() -> None:
     world, _, _ = used(100)
     cell = int(world.peacekeepers.base[world.peacekeepers.stage == codes.DEPLOYED][0])
-    world.cells.pk_reach[cell] = 100.0
+    # As many as come to three attacks in four that nobody has read about beforehand.
+    world.cells.pk_reach[cell] = 3.0 / Fighting().in_time
     rows, q = world.rows, world.params["fighting"]
     met = {}
     for leaks in (0.0, 0.6):

@@ -40,7 +40,7 @@ def test_series_are_those_of_the_run(run: Recording, text: str, told: Told) -> N
 def test_events_are_those_of_the_run(run: Recording, text: str, told: Told) -> None:
     (found,) = told(text)
     events, n = run.events, found["n"]
-    assert len(n["event_week"]) == len(events) > 20
+    assert len(n["event_week"]) == len(events) > 10
     np.testing.assert_array_equal(n["event_week"], events["week"])
     np.testing.assert_array_equal(n["event_dead"], events["best"])
     np.testing.assert_array_equal(n["event_civilians"], events["deaths_civilians"])
