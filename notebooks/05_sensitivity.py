@@ -7,7 +7,7 @@
 # The way from here: a design file, a sweep, the assumptions that matter, and the one that **decides** between two
 # strategies.
 #
-# To stay below a minute, runs are three years long and points are few. That is enough to learn how it is done, and too
+# To stay below a minute, runs are two years long and points are few. That is enough to learn how it is done, and too
 # little to decide anything.
 
 # %% [markdown]
@@ -16,7 +16,7 @@
 # Two light missions go to the small province. `light_footprint` is civilian and patient. `aid_first` meets needs and gives
 # work. Under which of the two do people feel less injustice (`grievance`)?
 #
-# Five things about the province are not known well. A scenario says one number for each. Each has a range, too: the one
+# Four things about the province are not known well. A scenario says one number for each. Each has a range, too: the one
 # that the model declares as plausible, or one of your own. A **design** is a file that says what is run.
 
 # %%
@@ -30,7 +30,7 @@ design.write_text(
 name: question
 scenarios: [classroom]
 strategies: [light_footprint, aid_first]    # the first is what the other is compared with
-weeks: 3 years
+weeks: 2 years
 settings:                                   # the same in all runs: the missions come at once
   strategy.mission.start: 0
   strategy.mission.civil_delay: 4
@@ -38,8 +38,7 @@ settings:                                   # the same in all runs: the missions
 replicates: 2                               # two seeds for each point, the same for both strategies
 outcomes: [grievance]
 uncertainties:                              # what is not known
-  - people.hostility                        # over the range that the parameter declares
-  - people.groups.1.inclusion               # the say of the Hillsiders in the capital
+  - people.groups.1.inclusion               # the say of the Hillsiders in the capital: over its declared range
   - people.groups.1.livelihood              # what their land yields
   - state.conduct                           # how far soldiers respect civilians
   - {path: factions.0.sponsor, low: 0, high: 6}   # money from abroad, thousand dollars a week
@@ -69,7 +68,7 @@ except InputErrors as error:
 #
 # The first idea that everybody has is to change one factor at a time, all others staying as they are. That sees only one
 # corner of the room (Saltelli & Annoni 2010). Morris (1991) takes many steps of one factor each, but from *different*
-# places: a trajectory starts anywhere and changes each factor once. Five factors make trajectories of six points.
+# places: a trajectory starts anywhere and changes each factor once. Four factors make trajectories of five points.
 #
 # `most=20` stops the sweep early, as a power cut would.
 
@@ -213,7 +212,7 @@ intervals(
     {f"{short[deciding['path']]} {value:g}": one for value, one in by_value.items()},
     verdict,
     "grievance under aid_first less that under light_footprint (0 to 1)",
-    "classroom, three years, seeds 1 to 3 in pairs. Left: aid_first is better.",
+    "classroom, two years, seeds 1 to 3 in pairs. Left: aid_first is better.",
 )
 
 # %%
@@ -245,7 +244,7 @@ Markdown(
 # %% [markdown]
 # ## The real thing
 #
-# Five factors were chosen by hand here. The model has hundreds. The shipped designs do it in full; each says in its first
+# Four factors were chosen by hand here. The model has hundreds. The shipped designs do it in full; each says in its first
 # lines which question it answers:
 
 # %%
