@@ -11,7 +11,7 @@ from sim.state.formulas import TEAM
 from sim.state.world import World
 from tests.dynamics.country import country
 
-WEEKS = 2_000
+WEEKS = 8_000
 
 
 def quiet() -> World:
