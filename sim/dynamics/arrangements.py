@@ -23,10 +23,10 @@ class Arrangements(Parameters):
     """How readily sides come to a local arrangement, and how long it holds."""
 
     broker: NonNegative = param(
-        2.0,
+        3.0,
         unit="per week",
-        low=0.5,
-        high=4.0,
+        low=1.0,
+        high=6.0,
         source="RuggeriDorussenGizelis2017",
         doc="rate of arrangements after much bloodshed where many peacekeepers are, with full "
         "consent of the host; 0: none ever",

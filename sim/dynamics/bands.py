@@ -58,9 +58,9 @@ class BandLife(Parameters):
         doc="chance that two bands of one side who meet become one",
     )
     shatter: NonNegative = param(
-        0.0003,
+        0.0001,
         unit="per fighter and week",
-        low=0.0001,
+        low=0.00005,
         high=0.001,
         source="Bohorquez2009",
         doc="chance that a band breaks up, for each of its fighters",

@@ -38,10 +38,10 @@ class Campaigns(Parameters):
         doc="mean time from one campaign to the next where nothing holds a commander back",
     )
     length: Positive = param(
-        6.0,
+        8.0,
         unit="weeks",
-        low=2.0,
-        high=10.0,
+        low=3.0,
+        high=14.0,
         source="A741",
         doc="mean length of a campaign",
     )
@@ -63,10 +63,10 @@ class Campaigns(Parameters):
         doc="readiness of army units to seek a fight away from the height of a campaign",
     )
     stay: Positive = param(
-        3.0,
+        7.0,
         unit="weeks",
-        low=1.0,
-        high=6.0,
+        low=2.0,
+        high=12.0,
         source="A760",
         doc="mean time after which the height of a campaign moves on to a cell next door",
     )

@@ -58,10 +58,10 @@ class CommunityRule(Parameters):
         doc="pull of a side that seems able to win (its own estimate of its chance)",
     )
     weariness: NonNegative = param(
-        1.5,
+        2.5,
         unit="weight",
-        low=0.3,
-        high=3.0,
+        low=0.5,
+        high=4.0,
         source="A28",
         doc="how strongly the dead of past years turn people from war (half of it at 3 per 1,000)",
     )

@@ -21,7 +21,9 @@ NAMES = ("left", "mediated")
 
 
 class Lulls(Trial):
-    """After each clash a coin decides whether mediators are sent to the two communities.
+    """After each clash a coin decides whether mediators are sent to the place.
+
+    They work on the quarrels of all communities there, not of the two alone that clashed.
 
     A lull ends with the next clash in the same cell. A clash while one is watched begins the next.
     """
@@ -30,24 +32,27 @@ class Lulls(Trial):
         """Watch nothing yet."""
         super().__init__(world, arm)
         self._week = 0
-        self._open: dict[int, tuple[int, bool, int]] = {}  # cell: week, mediated, tie
+        self._open: dict[int, tuple[int, bool]] = {}  # cell: week, mediated
         self.ends, self.weeks = np.zeros((2, BANDS)), np.zeros((2, BANDS))
 
     def act(self, world: World) -> None:
         """Put mediators to work where they were sent."""
-        sent = {
-            tie
-            for week, mediated, tie in self._open.values()
+        sent = [
+            cell
+            for cell, (week, mediated) in self._open.items()
             if mediated and world.week - week <= STAY
-        }
-        self.ask(world, "ties.settling", np.array(sorted(sent), np.int64), INFLUENCE)
+        ]
+        there = np.isin(world.communities.cell, sent)
+        ties = world.ties
+        at_work = (ties.a >= 0) & (there[ties.a] | there[ties.b])
+        self.ask(world, "ties.settling", np.flatnonzero(at_work), INFLUENCE)
 
     def note(self, world: World, first: int) -> None:
         """End the lulls that a clash has broken, and begin new ones."""
         week = self._week = world.week - 1
         events = events_of(world, first)
         clashes = set(events["cell"][events["kind"] == codes.COMMUNAL].tolist())
-        for cell, (began, mediated, _) in list(self._open.items()):
+        for cell, (began, mediated) in list(self._open.items()):
             over = cell in clashes
             if over or week - began >= LONGEST:
                 self._close(cell, week, mediated, over=over)
@@ -59,11 +64,11 @@ class Lulls(Trial):
                 if cell in clashes and cell not in self._open:
                     # Keyed by place and week: arms whose clashes differ still share their coins.
                     coin = np.random.default_rng((world.seed, cell, week)).random() < 0.5
-                    self._open[cell] = (week, coin, tie)
+                    self._open[cell] = (week, coin)
 
     def measures(self) -> dict[str, float]:
         """Clashes that ended a lull, and weeks of lull, by time since it began, mediated or not."""
-        for cell, (_, mediated, _) in list(self._open.items()):
+        for cell, (_, mediated) in list(self._open.items()):
             self._close(cell, self._week, mediated, over=False)
         return {
             f"lull.{name}.{what}.{band}": float(table[i, band])

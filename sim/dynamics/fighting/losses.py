@@ -5,6 +5,7 @@ from typing import Any
 from sim.dynamics.recording import bump, kill_civilians
 from sim.kernels import exponential, inlined, kernel, poisson, uniform
 from sim.state import codes
+from sim.state.formulas import TEAM
 from sim.streams import stream
 
 FIGHT, KILL, HELP = stream("fighting.fight"), stream("fighting.kill"), stream("fighting.help")
@@ -41,9 +42,12 @@ def toll(q: Any, force: float, edge: float, heat: float, engaged: float, u: floa
 
 @kernel
 def arrives(t: Any, q: Any, seed: int, week: int, cell: int, row: int) -> int:
-    """1 if a peacekeeping patrol reaches an attack on civilians in `cell` in time."""
+    """1 if a patrol of peacekeepers, or of local police with mission police among them, reaches an
+    attack on civilians in `cell` in time."""
     p = q[0]
-    reach = t.cells[cell].pk_reach + p.brunt * t.cells[cell].pk_police
+    police = t.cells[cell].pk_police
+    reach = t.cells[cell].pk_reach + p.brunt * police
+    reach += p.escorted * t.cells[cell].police * police / (police + TEAM)
     if reach <= 0.0:
         return 0
     # Who is told what is coming can be there when it comes; word of it has to come while it goes

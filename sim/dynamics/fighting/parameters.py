@@ -8,7 +8,7 @@ class Fighting(Parameters):
     """How deadly which kind of violence is, and who gets away."""
 
     lethality: Positive = param(
-        0.045,
+        0.055,
         unit="deaths per effective opponent",
         low=0.02,
         high=0.09,
@@ -126,6 +126,15 @@ class Fighting(Parameters):
         high=0.8,
         source="A440",
         doc="weight of mission police, against troops who will act, in coming to help",
+    )
+    escorted: Share = param(
+        0.5,
+        unit="weight",
+        low=0.2,
+        high=0.9,
+        source="A772",
+        doc="weight of local police whom mission police go with, against troops who will act, in "
+        "coming to help",
     )
     passed: NonNegative = param(
         0.5,

@@ -51,7 +51,7 @@ class Politics(Parameters):
         doc="cost of war at heavy recent losses, as share of what is at stake",
     )
     fatigue: Share = param(
-        0.05,
+        0.06,
         unit="share of stake a year",
         low=0.01,
         high=0.12,
@@ -59,10 +59,10 @@ class Politics(Parameters):
         doc="cost that a year of war adds for both sides: debts, weariness, lives put off",
     )
     stakes: NonNegative = param(
-        0.5,
+        0.8,
         unit="standard deviation of the logarithm",
         low=0.2,
-        high=0.9,
+        high=1.2,
         source="A600",
         doc="differences between parties in what a war is worth to them: some give in soon, some "
         "never (resolve, Fearon 1995)",
@@ -100,10 +100,10 @@ class Politics(Parameters):
         doc="chance that hurting parties who talk agree on a ceasefire",
     )
     faith: Share = param(
-        0.38,
+        0.5,
         unit="share",
         low=0.1,
-        high=0.5,
+        high=0.7,
         source="A125",
         doc="belief in an enemy's promise with no institution or guarantee behind it",
     )
@@ -132,9 +132,9 @@ class Politics(Parameters):
         doc="cost of being seen to break it, under full verification",
     )
     breach: Share = param(
-        0.025,
+        0.02,
         unit="per week",
-        low=0.015,
+        low=0.01,
         high=0.1,
         source="A126",
         doc="chance a week that a party that strongly prefers war breaks an agreement",
@@ -143,9 +143,9 @@ class Politics(Parameters):
         0.12, unit="share of stake", low=0.05, high=0.3, source="A127", doc="noise of that decision"
     )
     collapse: Share = param(
-        0.06,
+        0.04,
         unit="per week",
-        low=0.04,
+        low=0.02,
         high=0.4,
         source="A128",
         doc="chance a week that leaders who have had enough end an agreement under many incidents",
@@ -279,7 +279,7 @@ class Politics(Parameters):
         doc="what a definitive ceasefire is worth",
     )
     remembered: Share = param(
-        0.45,
+        0.7,
         unit="ratio",
         low=0.1,
         high=0.7,

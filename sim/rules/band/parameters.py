@@ -32,10 +32,10 @@ class BandRule(Parameters):
         doc="weight of local superiority",
     )
     deterrence: NonNegative = param(
-        1.0,
+        0.6,
         unit="weight of a peacekeeper against a soldier",
-        low=0.4,
-        high=3.0,
+        low=0.2,
+        high=2.0,
         source="A32",
         doc="how much more a peacekeeper who will come counts than a soldier in the response",
     )
@@ -88,10 +88,10 @@ class BandRule(Parameters):
         doc="restraint by an agreement that leaders keep, at full cohesion",
     )
     honour: NonNegative = param(
-        5.0,
+        7.0,
         unit="utility",
-        low=2.0,
-        high=8.0,
+        low=3.0,
+        high=10.0,
         source="A764",
         doc="restraint by a local arrangement that peacekeepers have brought about",
     )
