@@ -48,7 +48,7 @@ class Arrangements(Parameters):
         doc="recent dead of a place at which it is half as pressing as it can be",
     )
     forgotten: Share = param(
-        0.2,
+        0.3,
         unit="share a week",
         low=0.05,
         high=0.5,
@@ -56,7 +56,7 @@ class Arrangements(Parameters):
         doc="of an arrangement's hold that is lost where nobody watches over it",
     )
     watched: Share = param(
-        0.7,
+        0.6,
         unit="share",
         low=0.3,
         high=0.95,

@@ -71,18 +71,18 @@ class Campaigns(Parameters):
         doc="mean time after which the height of a campaign moves on to a cell next door",
     )
     interposition: NonNegative = param(
-        3.0,
+        3.5,
         unit="log hazard",
         low=1.0,
-        high=4.0,
+        high=5.0,
         source="HultmanKathmanShannon2014",
         doc="how far a commander shies from a campaign that peacekeepers would surely come between",
     )
     between: Positive = param(
-        0.06,
+        0.12,
         unit="effective peacekeepers a person",
-        low=0.02,
-        high=0.15,
+        low=0.04,
+        high=0.3,
         source="A743",
         doc="peacekeepers in time, by soldier or fighter of a campaign, at which it is even "
         "whether they come between the sides",

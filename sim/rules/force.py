@@ -79,10 +79,10 @@ class ForceRule(Parameters):
         doc="reluctance of police to leave the cell of their station",
     )
     honour: Share = param(
-        0.8,
+        0.5,
         unit="share",
-        low=0.3,
-        high=1.0,
+        low=0.2,
+        high=0.9,
         source="A764",
         doc="of its readiness to seek a fight that a unit gives up for a local arrangement",
     )

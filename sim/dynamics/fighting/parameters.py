@@ -128,10 +128,10 @@ class Fighting(Parameters):
         doc="weight of mission police, against troops who will act, in coming to help",
     )
     escorted: Share = param(
-        0.5,
+        0.8,
         unit="weight",
-        low=0.2,
-        high=0.9,
+        low=0.3,
+        high=1.0,
         source="A772",
         doc="weight of local police whom mission police go with, against troops who will act, in "
         "coming to help",
@@ -275,7 +275,7 @@ class Fighting(Parameters):
         doc="abuse of people of the unit's own group, against that of others",
     )
     watched: Share = param(
-        0.6,
+        0.7,
         unit="share",
         low=0.2,
         high=0.9,

@@ -48,7 +48,7 @@ class Presence(Parameters):
         doc="loss of reach off paved roads at the height of the rains",
     )
     colocated: Share = param(
-        0.6,
+        0.8,
         unit="share",
         low=0.3,
         high=0.9,
@@ -56,10 +56,10 @@ class Presence(Parameters):
         doc="part of mission police who go round the local police posts of their district",
     )
     rounds: Share = param(
-        0.4,
+        0.7,
         unit="share",
-        low=0.1,
-        high=0.7,
+        low=0.2,
+        high=0.9,
         source="A762",
         doc="of what local police do at their post that they do next door, on a dry paved road",
     )

@@ -32,10 +32,10 @@ class BandRule(Parameters):
         doc="weight of local superiority",
     )
     deterrence: NonNegative = param(
-        0.6,
+        1.5,
         unit="weight of a peacekeeper against a soldier",
-        low=0.2,
-        high=2.0,
+        low=0.5,
+        high=4.0,
         source="A32",
         doc="how much more a peacekeeper who will come counts than a soldier in the response",
     )
@@ -228,10 +228,10 @@ class BandRule(Parameters):
         doc="drive to kill people of other groups after heavy losses",
     )
     policed: NonNegative = param(
-        2.5,
+        3.0,
         unit="utility",
-        low=0.8,
-        high=4.0,
+        low=1.0,
+        high=5.0,
         source="A428",
         doc="deterrence of attacks on people by mission police in the place",
     )
