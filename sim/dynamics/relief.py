@@ -80,7 +80,7 @@ class Relief(Parameters):
         unit="share of a full living",
         low=0.1,
         high=0.6,
-        source="A770",
+        source="A790",
         doc="cash, mean over a community, at which half of its people have too much to lose",
     )
     public: Positive = param(
@@ -88,7 +88,7 @@ class Relief(Parameters):
         unit="US dollars a person",
         low=20.0,
         high=200.0,
-        source="A770",
+        source="A790",
         doc="works in use, that they were asked about, at which the same holds: nobody can be "
         "kept from a well, so that works bind less than money",
     )
@@ -97,7 +97,7 @@ class Relief(Parameters):
         unit="share of gap a week",
         low=0.03,
         high=0.3,
-        source="A771",
+        source="A791",
         doc="speed at which people come to count on what they get, and cease to",
     )
     credit: Share = param(

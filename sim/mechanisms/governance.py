@@ -146,7 +146,7 @@ class Governance(Mechanism):
         unit="weight",
         low=0.2,
         high=0.8,
-        source="A772",
+        source="A792",
         doc="weight of violence in the worst district next door, against a district's own",
     )
     emergency: Share = param(

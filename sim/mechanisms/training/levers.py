@@ -57,7 +57,7 @@ class Levers(Mechanism):
         unit="share of need",
         low=0.0,
         high=1.0,
-        source="A773",
+        source="A793",
         doc="of the fuel, vehicles and ammunition that units taught lack, which they are given",
     )
     fit: Share = param(
@@ -108,7 +108,7 @@ class Levers(Mechanism):
         unit="US dollars",
         low=300,
         high=3_000,
-        source="A773",
+        source="A793",
         doc="fuel, spares and ammunition of a member for a year, where all is given",
     )
     pay_year: Money = param(
