@@ -149,16 +149,19 @@ def b07(runs: Runs) -> Found:
     Source: Nomikos 2022, JoP 84(1); Mironova & Whitt 2017, JCR.
     """
 
-    def logs(name: str, arm: str) -> Draws:
+    def logs(name: str, arm: str, mark: str = "") -> Draws:
         sample = runs[name]
-        ratio = np.log(sample.mean(arm, "cooperation")) - np.log(sample.mean("none", "cooperation"))
-        return pooled(ratio)
+        lived = [sample.mean(f"{one}{mark}", "cooperation") for one in (arm, "none")]
+        return pooled(np.log(lived[0]) - np.log(lived[1]))
 
     gain, later = logs("enforcers", "impartial"), logs("enforcers_gone", "impartial")
     with np.errstate(divide="ignore", invalid="ignore"):
         undone = np.where(gain > 0, 1.0 - later / gain, np.nan)
-    return {
+    found = {
         "impartial": np.exp(gain),
         "partial": np.exp(logs("enforcers", "partial")),
         "undone": undone,
     }
+    if f"impartial{OFF}" in runs["enforcers"].arms:
+        found[f"impartial{OFF}"] = np.exp(logs("enforcers", "impartial", OFF))
+    return found

@@ -119,6 +119,13 @@ LOCAL_MEDIATION: Changes = {"dynamics.communal.mediators": 0.0}
 MEETINGS: Changes = {"dynamics.communal.dialogue": 0.0}
 SABOTAGE: Changes = {"dynamics.band_rule.spoil": 0.0}
 OPPORTUNITY: Changes = {"dynamics.community_rule.work": 0.0, "dynamics.community_rule.pay": 0.0}
+SOMETHING_TO_LOSE: Changes = {  # nobody owes anything to whoever pays, or minds losing it
+    "dynamics.relief.stipend": 1e9,
+    "dynamics.relief.public": 1e9,
+    "dynamics.relief.credit": 0.0,
+    "dynamics.relief.thanks": 0.0,
+}
+ENFORCEMENT: Changes = {"dynamics.communal.dare": 0.0}  # nobody dares more for being protected
 LOCAL_NORMS: Changes = {"dynamics.communal.versed": 0.0}
 SERVICE: Changes = {
     "dynamics.institutions.lesson": 0.0,
@@ -129,7 +136,10 @@ INFORMING: Changes = {
     "dynamics.feelings.anger": 0.0,
     "dynamics.community_rule.danger": 0.0,
 }
-ACCESS: Changes = {"strategy.governance.access_half": 1e6}  # work goes on whatever happens
+ACCESS: Changes = {  # work goes on whatever happens
+    "strategy.governance.access_half": 1e6,
+    "strategy.governance.emergency": 0.0,
+}
 QUALITY: Changes = {"dynamics.fighting.in_time": 1e-9, "dynamics.band_rule.deterrence": 0.0}
 ABUSE: Changes = {"dynamics.fighting.abuse": 0.0}
 GROUPING: Changes = {"dynamics.band_life.merge": 0.0, "dynamics.band_life.shatter": 0.0}

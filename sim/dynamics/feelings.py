@@ -146,6 +146,14 @@ class Feelings(Parameters):
         source="CondraShapiro2012",
         doc="how strongly recent harm by a side cuts what people tell it",
     )
+    owing: NonNegative = param(
+        1.0,
+        unit="ratio",
+        low=0.0,
+        high=2.0,
+        source="BermanShapiroFelter2011",
+        doc="how much more people tell the state where all would lose what peace brings them",
+    )
     nearby: NonNegative = param(
         0.15,
         unit="weight",
@@ -237,7 +245,8 @@ def feel(t: Any, q: Any) -> None:
             * (1.0 - people.trust_rebels)
             * silence_state
             * anger_state
-            * (1.0 + p.anger * people.harm_rebels),
+            * (1.0 + p.anger * people.harm_rebels)
+            * (1.0 + p.owing * people.bound),
             0.0,
             1.0,
         )

@@ -1,7 +1,10 @@
 """What comes of aid on the spot: money skimmed by armed men, works built, used and worn, regard.
 
 Whoever rules a place by arms takes his part of what is paid there; works that nobody was asked
-about are thanked for by nobody and soon break down (Mansuri & Rao 2013). An armed group that
+about are thanked for by nobody and soon break down (Mansuri & Rao 2013). Households that can count
+on transfers have something to lose: they keep clear of armed men and tell on them (Berman, Shapiro
+& Felter 2011; Crost, Felter & Johnston 2016), and credit whoever rules where they are paid
+(Manacorda, Miguel & Vigorito 2011). An armed group that
 sees aid come with its enemy's soldiers, or given out by its enemy, loses its regard for those who
 bring it quickly, and finds it again slowly.
 """
@@ -70,6 +73,41 @@ class Relief(Parameters):
         high=30.0,
         source="A713",
         doc="works at which half of that is reached",
+    )
+    # Transfers in trials are a fifth to a quarter of what poor households spend.
+    stipend: Positive = param(
+        0.25,
+        unit="share of a full living",
+        low=0.1,
+        high=0.6,
+        source="A790",
+        doc="cash, mean over a community, at which half of its people have too much to lose",
+    )
+    public: Positive = param(
+        80.0,
+        unit="US dollars a person",
+        low=20.0,
+        high=200.0,
+        source="A790",
+        doc="works in use, that they were asked about, at which the same holds: nobody can be "
+        "kept from a well, so that works bind less than money",
+    )
+    counted: Share = param(
+        0.1,
+        unit="share of gap a week",
+        low=0.03,
+        high=0.3,
+        source="A791",
+        doc="speed at which people come to count on what they get, and cease to",
+    )
+    credit: Share = param(
+        0.006,
+        unit="share of gap a week",
+        low=0.0,
+        high=0.015,
+        source="ManacordaMiguelVigorito2011",
+        doc="trust in whoever rules the place, or in the mission where armed men do, won among "
+        "those who count on transfers",
     )
     lost: Share = param(
         0.05,
@@ -142,6 +180,27 @@ def skim(t: Any, q: Any, output: float) -> None:
                 one.works += one.laid
                 one.laid = 0.0
                 one.site = 0.0
+                one.apiece = 0.0
+
+
+@kernel
+def depend(t: Any, q: Any, i: int) -> None:
+    """One week of what people of community `i` would lose by siding with armed men, and of whom
+    they credit with it."""
+    p = q[0]
+    one = t.communities[i]
+    money = one.cash * (1.0 - one.skimmed)
+    paid = money / (money + p.stipend)
+    each = 1000.0 * one.works / (one.population + one.hosted + 1.0)
+    used = one.asked * each / (each + p.public)
+    one.bound = relax(one.bound, 1.0 - (1.0 - paid) * (1.0 - used), p.counted)
+    if one.bound < 1e-4:
+        one.bound = 0.0
+    if paid > 0.0:
+        if one.control > 0.0:
+            one.trust_state += p.credit * paid * one.control * (1.0 - one.trust_state)
+        else:
+            one.trust_mission += p.credit * paid * (1.0 - one.trust_mission)
 
 
 @kernel
@@ -150,6 +209,8 @@ def use(t: Any, q: Any) -> None:
     p = q[0]
     for i in range(len(t.communities)):
         one = t.communities[i]
+        if one.cash > 0.0 or one.works > 0.0 or one.bound > 0.0:
+            depend(t, q, i)
         if one.works <= 0.0:
             continue
         each = 1000.0 * one.works / (one.population + one.hosted + 1.0)

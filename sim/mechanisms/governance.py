@@ -12,6 +12,7 @@ import numpy as np
 from sim.effects import EVERY, Effects, Reason
 from sim.kernels import kernel
 from sim.mechanisms.base import Mechanism, pace
+from sim.state import codes
 from sim.state.world import World
 from sim.streams import Streams
 from sim.units import WEEKS_PER_YEAR, Money, NonNegative, Positive, Share, param
@@ -36,6 +37,8 @@ CHANNELS = (
     "districts.police_work",
 )
 LESSONS = "communities.lessons"
+WAR = codes.WAR
+HOT = 50.0  # recent dead of a war by which it takes up half of a government
 
 
 class Governance(Mechanism):
@@ -130,12 +133,30 @@ class Governance(Mechanism):
         doc="of the money that rent-seekers capture where nobody has to answer for it",
     )
     access_half: Positive = param(
-        10.0,
+        6.0,
         unit="recent deaths per 100,000",
         low=3.0,
         high=30.0,
         source="A294",
-        doc="violence at which half of the work in a district stops",
+        doc="violence in a district and around it at which half of the work there stops",
+    )
+    # Convoys of officials and staff pass through the districts next door.
+    spill: Share = param(
+        0.5,
+        unit="weight",
+        low=0.2,
+        high=0.8,
+        source="A792",
+        doc="weight of violence in the worst district next door, against a district's own",
+    )
+    emergency: Share = param(
+        0.7,
+        unit="share",
+        low=0.3,
+        high=0.9,
+        source="HafnerBurtonHelferFariss2011",
+        doc="of the work to bind officials, judges and police by rules that a government in the "
+        "midst of a war puts off",
     )
     annoyance: NonNegative = param(
         0.5,
@@ -162,7 +183,9 @@ class Governance(Mechanism):
         work = np.zeros((len(CHANNELS) + 1, len(world.districts)))
         reform = np.zeros(len(world.groups))
         totals = np.zeros(4)
-        allocate(world.rows, self.numbers, work, totals, head)
+        alarm = np.zeros(len(world.districts))
+        assess(world.rows, self.numbers, alarm)
+        allocate(world.rows, self.numbers, work, totals, alarm, head)
         spent, captured, denied, against = totals.tolist()
         friction = include(world.rows, self.numbers, reform, head, against)
         effects.spend(self.name, spent / WEEKS_PER_YEAR)
@@ -194,20 +217,54 @@ class Governance(Mechanism):
 
 
 @kernel
-def allocate(t: Any, q: Any, work: Any, totals: Any, head: float) -> None:
+def recent_deaths(t: Any, d: int) -> float:
+    """Recent deaths by 100,000 inhabitants of a district."""
+    return 100_000.0 * t.districts[d].violence / max(t.districts[d].population, 1_000.0)
+
+
+@kernel
+def assess(t: Any, q: Any, alarm: Any) -> None:
+    """Into `alarm`, the violence by which work in each district is allowed or called off: its own,
+    or part of that of a district next door, whichever is worse."""
+    spill = q[0].spill
+    for d in range(len(t.districts)):
+        alarm[d] = recent_deaths(t, d)
+    for c in range(len(t.cells)):
+        here = t.cells[c].district
+        if here < 0:
+            continue
+        for k in range(8):
+            n = t.neighbours[c, k]
+            if n >= 0 and t.cells[n].district >= 0 and t.cells[n].district != here:
+                alarm[here] = max(alarm[here], spill * recent_deaths(t, t.cells[n].district))
+
+
+@kernel
+def pressed(t: Any) -> float:
+    """How far the government is in the midst of a war, 0 to 1: by the dead of the hottest one."""
+    worst = 0.0
+    for f in range(1, len(t.factions)):
+        pair = t.pair[0, f]
+        if pair >= 0 and t.dyads[pair].active != 0 and t.dyads[pair].stage == WAR:
+            worst = max(worst, t.dyads[pair].deaths)
+    return worst / (worst + HOT)
+
+
+@kernel
+def allocate(t: Any, q: Any, work: Any, totals: Any, alarm: Any, head: float) -> None:
     """Share out `head` dollars a year and inhabitant over districts. `totals`: US dollars a year
     spent, captured, and not spent for want of access; work against rents, times people."""
     p = q[0]
+    willing = 1.0 - p.emergency * pressed(t)
     each = 1.0 / (shares(q) * p.unit_cost)
     for d in range(len(t.districts)):
         one = t.districts[d]
         offered = head * one.effort * one.voice
-        deaths = 100_000.0 * one.violence / max(one.population, 1_000.0)
-        access = p.access_half / (p.access_half + deaths)
+        access = p.access_half / (p.access_half + alarm[d])
         lost = p.leak * one.rents * (1.0 - one.accountability)
         useful = offered * access * (1.0 - lost)
-        # Those who gain from rents slow down whoever looks into them.
-        allowed = 1.0 - one.rents
+        # Those who gain from rents slow down whoever looks into them; so does a government at war.
+        allowed = (1.0 - one.rents) * willing
         work[0, d] = useful * p.courts * each
         work[1, d] = useful * p.administration * each
         work[2, d] = useful * p.accountability * each * allowed

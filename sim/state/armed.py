@@ -57,6 +57,8 @@ class Forces(Table):
     crisis_taught = flow("courses a week", 0, 1, "teaching in managing crises")
     conduct_taught = flow("courses a week", 0, 1, "teaching in conduct and law")
     mentoring = flow("index", 0, 1, "mentors with the unit")
+    equipped = flow("share of need", 0, 1, "fuel, spares and ammunition that outsiders give it")
+    narrow = flow("share", 0, 1, "of what mentors teach of restraint, left out of their task")
     drill = flow("share", 0, 1, "exercises that it has had lately, against as many as help")
     paid_direct = flow("share", 0, 1, "of its men counted and paid into their own hands")
 

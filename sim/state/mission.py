@@ -103,6 +103,7 @@ class Mission(Table):
     police = persons("police among them", 0, 3e4)
     observers = persons("observers among them", 0, 3e4)
     consent = share(0.7, "host government's consent")
+    leaning = share(0, "how far its mediators are seen to lean to a side")
     legitimacy = share(0.5, "mission's standing with people, weighted by numbers")
     will = share(0.8, "donors' and contributors' will to go on")
     budget = amount(0, "US dollars", 0, 2e10, "money for the whole mission")

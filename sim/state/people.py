@@ -74,7 +74,11 @@ class Communities(Table):
     lessons = flow("share a year", 0, 1, "adults who are being taught to settle disputes")
     cash = flow("share of a full living", 0, 0.5, "handed out in money, mean over its people")
     skimmed = share(0, "of cash handed out here that armed men take")
+    bound = share(0, "people who would lose what they get in peace by feeding or hiding armed men")
     site = amount(0, "thousand US dollars", 0, 500, "cost of the works under way; 0 without any")
+    apiece = amount(
+        0, "thousand US dollars", 0, 500, "cost of each of the works under way; 0: they are one"
+    )
     laid = amount(0, "thousand US dollars", 0, 500, "of this, built so far")
     building = flow("thousand US dollars", 0, 20, "spent this week on the works under way")
     works = amount(0, "thousand US dollars", 0, 1e3, "finished wells, schools, clinics, in repair")

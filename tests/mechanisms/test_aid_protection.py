@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sim import tick
-from sim.dynamics import convoys, displacement, economy, fighting, presence, relief
+from sim.dynamics import convoys, displacement, economy, feelings, fighting, presence, relief
 from sim.effects import Effects
 from sim.mission import Operation
+from sim.rules.band.movement import supporters
 from sim.state import codes
 from sim.state.world import World
 from sim.strategy import ELEMENTS
@@ -127,12 +128,52 @@ def test_bands_wreck_works_under_way_and_the_ledger_says_so() -> None:
     assert lost["SABOTAGED"] == pytest.approx(float(world.books.works_wrecked[0]))
 
 
+def test_who_counts_on_transfers_keeps_clear_of_bands_and_tells_on_them() -> None:
+    def lived(cash: float, weeks: int = 40) -> World:
+        world = START.copy()
+        for _ in range(weeks):
+            world.communities.cash = cash
+            relief.update(world)
+            feelings.update(world)
+        return world
+
+    without, paid = lived(0.0), lived(0.2)
+    assert not without.communities.bound.any()
+    assert paid.communities.bound.min() > 0.4
+    assert (paid.communities.tip_state > without.communities.tip_state).all()
+    own = int(np.flatnonzero(START.communities.group == START.factions.group[REBELS])[0])
+    cell = int(START.communities.cell[own])
+    fed = [supporters(world.rows, cell, REBELS)[1] for world in (without, paid)]
+    assert fed[1] < 0.7 * fed[0]
+    assert paid.communities.trust_state.mean() > without.communities.trust_state.mean()
+    # What is not paid any more binds nobody for long.
+    for _ in range(60):
+        paid.communities.cash = 0.0
+        relief.update(paid)
+    assert paid.communities.bound.max() < 0.01
+
+
+def test_money_that_armed_men_skim_binds_less() -> None:
+    def bound(fighters: float) -> float:
+        world = START.copy()
+        one = a_site(world)
+        world.communities.site[one] = world.communities.laid[one] = 0.0
+        occupied(world, one, fighters, -1.0)
+        for _ in range(40):
+            world.communities.cash = 0.2
+            relief.update(world)
+        return float(world.communities.bound[one])
+
+    assert bound(2_000.0) < bound(1.0)
+
+
 def sabotage(size: float = 60.0, asked: float = 0.8, guard: float = 0.0, **band: float) -> float:
     """Share of weeks in which a band beside works under way sets out to wreck them."""
     world = START.copy()
     one = a_site(world, size, asked)
     row = occupied(world, one)
     world.factions.regard[REBELS] = band.get("regard", 0.7)
+    world.communities.apiece[one] = band.get("apiece", 0.0)
     wrecks = 0
     for week in range(400):
         world.week = week
@@ -149,6 +190,20 @@ def test_large_unguarded_works_are_wrecked_most_and_small_secure_ones_least() ->
     assert large > 1.5 * sabotage(size=600.0, guard=400.0)
     assert large > sabotage(size=600.0, asked=0.0)
     assert sabotage(size=600.0, regard=0.0) > large
+
+
+def test_many_wells_are_no_threat_and_one_attack_wrecks_one_of_them() -> None:
+    assert sabotage(size=480.0, apiece=20.0) < 0.3 * sabotage(size=480.0)
+    left = {}
+    for apiece in (0.0, 20.0):
+        world = START.copy()
+        one = a_site(world, 480.0)
+        world.communities.apiece[one] = apiece
+        band = occupied(world, one)
+        world.bands.action[band], world.bands.target[band] = codes.HIT_WORKS, one
+        fighting.band_attacks(world, np.array([band]))
+        left[apiece] = float(world.communities.laid[one])
+    assert left[20.0] >= 240.0 - 20.0 > left[0.0]
 
 
 def test_armed_men_take_their_part_of_money_paid_where_they_rule() -> None:

@@ -117,6 +117,41 @@ def test_it_stalls_where_there_is_fighting() -> None:
     assert gain(governed(deaths=60.0)) < 0.3 * gain(governed())
 
 
+def test_it_stalls_next_door_to_fighting_too() -> None:
+    def built(**levers: float) -> float:
+        world = START.copy()
+
+        def look() -> None:
+            world.districts.violence = 0.0
+            world.districts.violence[0] = 60.0 * world.districts.population[0] / 100_000.0
+
+        live(world, strategy(**ALONE, governance=levers), 110, calm=True, look=look)
+        return float((world.districts.courts - START.districts.courts)[1:].mean())
+
+    assert built(spill=0.8) < 0.8 * built(spill=0.0)
+
+
+def test_a_government_at_war_puts_off_the_rules_that_would_bind_it() -> None:
+    def built(stock: str, deaths: float, **levers: float) -> float:
+        world = START.copy()
+        pair = int(world.pair[0, 1])
+
+        def look() -> None:
+            world.dyads.active[pair] = 1
+            world.dyads.stage[pair] = codes.WAR
+            world.dyads.deaths[pair] = deaths
+
+        shares = dict.fromkeys(PARTS, 0.0) | {stock: 1.0}
+        chosen = strategy(**ALONE, governance=levers | shares)
+        live(world, chosen, 110, calm=True, look=look)
+        return gain(world, stock)
+
+    for stock in ("accountability", "independence", "policing"):
+        assert 0.0 < built(stock, 500.0) < 0.6 * built(stock, 0.0)
+    assert built("accountability", 500.0, emergency=0.0) == built("accountability", 0.0)
+    assert built("services", 500.0) == built("services", 0.0)
+
+
 def test_rents_capture_money_and_slow_oversight() -> None:
     clean, captured = governed(rents=0.05), governed(rents=0.7)
     assert gain(captured, "courts") < gain(clean, "courts")

@@ -43,6 +43,14 @@ def test_a_partial_mediator_moves_little_whichever_side_it_leans_to() -> None:
     assert heard[-0.6] == pytest.approx(heard[0.6])
 
 
+def test_a_mission_is_judged_by_those_who_speak_for_it() -> None:
+    for lean in (-0.6, 0.6):
+        world, _ = talks(mediation={"partiality": lean})
+        assert float(world.mission.leaning[0]) == pytest.approx(0.6)
+    gone, _ = talks(180, mediation={"partiality": 0.6})
+    assert float(gone.mission.leaning[0]) == 0.0
+
+
 def test_there_is_no_guarantee_without_troops_who_are_willing() -> None:
     _, effects = talks(mission={"troops_per_1000": 0.0})
     assert asked(effects, "dyads.guarantee") == 0.0

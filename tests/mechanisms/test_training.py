@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.dynamics import economy
+from sim.dynamics.economy.state import keep_forces
 from sim.effects import Reason
 from sim.state.world import World
 from sim.strategy import ELEMENTS
@@ -75,6 +76,33 @@ def test_conduct_is_learnt_where_officials_answer_for_it_and_men_are_paid() -> N
 def test_mentors_and_fit_add_to_courses() -> None:
     assert gain(taught(mentors=8.0), "conduct") > gain(taught(mentors=0.0), "conduct")
     assert gain(taught(fit=0.9), "tactics") > gain(taught(fit=0.3), "tactics")
+
+
+def test_mentors_teach_what_they_were_sent_for() -> None:
+    fighters = {"tactics": 1.0, "intelligence": 0.0, "crisis": 0.0, "conduct": 0.0}
+    without, guided = (taught(mentors=n, **fighters) for n in (0.0, 8.0))
+    assert gain(guided, "tactics") > gain(without, "tactics")
+    for skill in ("crisis", "conduct"):
+        assert gain(guided, skill) == pytest.approx(gain(without, skill))
+        assert gain(taught(mentors=8.0), skill) > gain(taught(mentors=0.0), skill)
+
+
+def test_units_that_are_equipped_lack_less_and_that_is_paid_for() -> None:
+    def found(equipment: float) -> tuple[float, float]:
+        world = START.copy()
+        world.forces.pay = 0.2
+        world.forces.supply = 0.0
+        alone = dict.fromkeys(ELEMENTS.keys() - {"training"}, 0)
+        chosen = strategy(**alone, training={"level": 1, "equipment": equipment})
+        operation = live(world, chosen, 110, calm=True)
+        for _ in range(10):
+            keep_forces(world.rows, world.params["economy"])
+        sent = world.forces.last_course >= 0
+        return float(world.forces.supply[sent].mean()), float(operation.effects.dollars.sum())
+
+    bare, equipped = found(0.0), found(1.0)
+    assert equipped[0] > bare[0] + 1.0
+    assert equipped[1] > bare[1]
 
 
 def test_evaluation_sends_the_weakest_first() -> None:

@@ -28,7 +28,7 @@ def programmes() -> tuple[Ensemble, ...]:
     large = works | {"strategy.aid.size": 400.0, "strategy.aid.experts": 0.0}
     secure = a.mission(a.REFERENCE)
     goods = a.mission(0.1) | a.element("aid", in_kind=1.0, projects=0.0, cash=0.0, work=0.0)
-    schooled = a.element("training", **_HELP, tactics=0.7, crisis=0.0, conduct=0.0)
+    schooled = a.element("training", **_HELP, tactics=0.7, crisis=0.0, conduct=0.0, equipment=1.0)
     answerable = a.element("training", **_HELP, tactics=0.1, crisis=0.2, conduct=0.6)
     overseen = a.element("governance", courts=0.0, independence=0.0, accountability=0.6,
                          policing=0.4, services=0.0, administration=0.0, disputes=0.0,
@@ -50,7 +50,8 @@ def programmes() -> tuple[Ensemble, ...]:
                   "large_insecure": a.mission() | large}
                  | a.without({"none": a.NOBODY, "secure": secure, "small_secure": secure | small,
                               "large_insecure": a.mission() | large},
-                             {"dynamics.relief.thanks": 0.0, "dynamics.economy.works_half": 1e9}),
+                             a.SOMETHING_TO_LOSE | a.SABOTAGE
+                             | {"dynamics.economy.works_half": 1e9}),
                  measures=(m.killed(*a.WATCHED),)),
         Ensemble("goods", "Aid in goods, of which armed groups take little or much.", 260, 100,
                  {"own": goods, "little": goods | {"dynamics.convoy_life.toll": 0.005},
@@ -62,8 +63,9 @@ def programmes() -> tuple[Ensemble, ...]:
                  taught | a.without(taught, a.ABUSE), scenarios=("state_at_risk",),
                  measures=(m.killed(52, 208),)),
         Ensemble("enforcers", "Impartial and partial enforcers between neighbours.", 156, 100,
-                 _enforcers(), scenarios=("communal_fragmented", "baseline"),
-                 measures=(m.cooperation,)),
+                 _enforcers() | a.without({n: _enforcers()[n] for n in ("none", "impartial")},
+                                          a.ENFORCEMENT),
+                 scenarios=("communal_fragmented", "baseline"), measures=(m.cooperation,)),
         Ensemble("enforcers_gone", "The same a year after they have left.", 208, 100,
                  {n: c | a.long_stay(156) for n, c in _enforcers().items() if n != "none"}
                  | {"none": a.NOBODY},

@@ -95,6 +95,23 @@ class Communal(Parameters):
         source="A98",
         doc="speed at which they come to meet again in quiet weeks",
     )
+    dare: Share = param(
+        0.6,
+        unit="share of gap",
+        low=0.3,
+        high=0.9,
+        source="Nomikos2022",
+        doc="of the meeting and trading that neighbours usually do without, which they dare where "
+        "both are sure that outsiders would punish whoever cheats",
+    )
+    withdraw: Share = param(
+        0.05,
+        unit="share of gap a week",
+        low=0.02,
+        high=0.15,
+        source="MironovaWhitt2017",
+        doc="speed at which they keep apart again when nobody stands by any longer",
+    )
     fade: Share = param(
         0.02,
         unit="share a week",

@@ -19,6 +19,22 @@ DISPUTE, REVENGE = codes.DISPUTE, codes.REVENGE
 
 
 @kernel
+def assured(t: Any, q: Any, i: int) -> float:
+    """How sure both sides of pair `i` are that the mission would punish whoever wrongs the other:
+    as far as it could come, both trust it, and it is not seen to lean to anybody (Nomikos 2022)."""
+    tie = t.ties[i]
+    one = t.communities[tie.a]
+    two = t.communities[tie.b]
+    guard = 0.0
+    for row in (one.cell, two.cell):
+        guard += 0.5 * (t.cells[row].pk_reach + 1.5 * t.cells[row].pk_police)
+    if guard <= 0.0:
+        return 0.0
+    fair = min(one.trust_mission, two.trust_mission) * (1.0 - t.mission[0].leaning)
+    return fair * guard / (guard + q[0].guard_half)
+
+
+@kernel
 def settle(t: Any, q: Any, i: int, place: int) -> None:
     """One week of pair `i` in peace: disputes arise and are settled, tension and revenge fade.
 
@@ -30,7 +46,8 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     two = t.communities[tie.b]
     scarcity = clamp(1.3 - 0.5 * (one.income + two.income), 0.0, 1.3)
     newcomers = (one.hosted + two.hosted) / (one.founders + two.founders + 1.0)
-    tie.contact = relax(tie.contact, tie.usual, p.meet)
+    goal = tie.usual + p.dare * assured(t, q, i) * (1.0 - tie.usual)
+    tie.contact = relax(tie.contact, goal, p.meet if goal > tie.contact else p.withdraw)
     arrivals = p.disputes * tie.contact * (scarcity + p.newcomers * newcomers)
     tie.disputes += poisson(arrivals, t.draws[ARRIVALS, place])
 

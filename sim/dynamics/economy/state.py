@@ -6,6 +6,7 @@ from sim.kernels import clamp, kernel, relax
 from sim.state import codes
 
 POLICE = codes.POLICE
+WELL_FOUND = 1.3  # weeks of supply that come in a week where nothing is lacking
 
 
 @kernel
@@ -57,6 +58,7 @@ def keep_forces(t: Any, q: Any) -> None:
         kept *= 1.0 - min(1.0, unit.paid_direct)
         unit.pay = relax(unit.pay, t.factions[0].pay * (1.0 - kept), 0.1)
         arrive = (0.5 + 0.9 * home.road) * (0.4 + 0.6 * unit.pay)
+        arrive += min(1.0, unit.equipped) * max(0.0, WELL_FOUND - arrive)
         unit.supply = clamp(unit.supply - 1.0 + arrive, 0.0, 6.0)
         fade = p.skill_fade * (1.6 - unit.pay)
         lost = fade * (1.0 - p.drilled * min(1.0, unit.drill))

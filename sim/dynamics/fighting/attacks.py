@@ -129,7 +129,9 @@ def wreck_works(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
             return
     people = t.communities[band.target]
     helped = arrives(t, q, seed, week, band.cell, band_row)
-    broken = people.laid * p.wreck * (1.0 - p.stop * helped)
+    # What is wrecked is one of the works, not all that a place has.
+    within = min(people.laid, people.apiece) if people.apiece > 0.0 else people.laid
+    broken = within * p.wreck * (1.0 - p.stop * helped)
     people.laid -= broken
     t.books[0].works_wrecked += broken
     mean = p.convoy_deaths * band.fighters * intensity(seed, week, band_row, 12)

@@ -4,8 +4,9 @@ import math
 from typing import Any
 
 from sim.dynamics.fighting.clashes import engage
+from sim.dynamics.fighting.losses import might
 from sim.dynamics.recording import bump, close, kill_civilians, note
-from sim.kernels import exponential, kernel, poisson, uniform
+from sim.kernels import clamp, exponential, kernel, poisson, uniform
 from sim.state import codes
 from sim.state.formulas import TEAM
 from sim.streams import stream
@@ -16,6 +17,7 @@ ABUSED, CIVILIANS = codes.ABUSE, codes.CIVILIANS
 SWEEPING, REPRISAL = codes.SWEEPING, codes.REPRISAL
 RESPOND, SWEEP, PATROL = codes.RESPOND, codes.SWEEP, codes.PATROL
 WAR = codes.WAR
+COMPANY = 99.0  # effective strength of a company of 120 of the usual skill
 FIGHTS = 2  # most bands that a unit fights in a week
 
 
@@ -145,7 +147,10 @@ def abuse(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     if uniform(seed, ABUSE, week, i, 1) >= chance:
         return
     # Skill in crises is to disperse a crowd or search a street without killing.
-    size = p.abuse_size * (unit.personnel / 120.0) * loose * (1.3 - unit.crisis)
+    # Skill and fuel are means, to whatever end: who can do more does more of what he does.
+    means = might(unit.personnel, unit.tactics) / COMPANY
+    means *= 0.6 + 1.3 * clamp(unit.supply * 0.5, 0.2, 1.0)
+    size = p.abuse_size * means * loose * (1.3 - unit.crisis)
     dead = poisson(
         size * exponential(uniform(seed, ABUSE, week, i, 2)), uniform(seed, ABUSE, week, i, 3)
     )

@@ -37,6 +37,8 @@ def learn(t: Any, q: Any, seed: int, week: int) -> None:
         stays = 0.4 + 0.6 * unit.pay
         unit.intelligence += p.lesson * stays * unit.intelligence_taught * (1.0 - unit.intelligence)
         unit.tactics += (p.lesson * stays * unit.tactics_taught + guided) * (1.0 - unit.tactics)
+        # Who is sent to make soldiers fight well does not teach them to hold back.
+        guided *= 1.0 - min(1.0, unit.narrow)
         unit.crisis += (p.lesson * stays * unit.crisis_taught + guided) * (1.0 - unit.crisis)
         # Conduct is learnt as far as superiors want it (the principal-agent problem).
         wanted = 1.0 - p.interest * (1.0 - t.districts[unit.district].accountability * stays)

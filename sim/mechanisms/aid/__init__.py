@@ -42,6 +42,7 @@ class Aid(Levers):
         "communities.health_store",
         "communities.shelter_store",
         "communities.site",
+        "communities.apiece",
         "communities.laid",
         "communities.asked",
         "communities.contracts",

@@ -62,6 +62,7 @@ def begin(t: Any, q: Any, tally: Any, k: int, seed: int, week: int) -> None:
     asked = p.consult * p.experts / (p.experts + SHARE_HALF)
     if one.site > 0.0:
         tally[TWICE] += 1.0
+    one.apiece = (one.site * one.apiece + p.size * p.size) / (one.site + p.size)
     held = one.works + one.site
     one.asked = (held * one.asked + p.size * asked) / (held + p.size)
     one.site += p.size
@@ -119,5 +120,6 @@ def abandon(t: Any) -> None:
     for i in range(len(t.communities)):
         one = t.communities[i]
         one.site = 0.0
+        one.apiece = 0.0
         t.books[0].works_worn += one.laid
         one.laid = 0.0

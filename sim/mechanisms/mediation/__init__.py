@@ -48,7 +48,7 @@ class Mediation(Levers):
         "groups.reform",
         "mission.friction",
     )
-    owns: ClassVar[tuple[str, ...]] = ("mediators",)
+    owns: ClassVar[tuple[str, ...]] = ("mediators", "mission.leaning")
     serves: ClassVar[tuple[str, ...]] = ("violence",)
 
     def teams(self, people: float, part: float = 1.0) -> tuple[int, int]:
@@ -70,6 +70,10 @@ class Mediation(Levers):
         """One week of talks and dialogue."""
         if world.week % STAFF_EVERY == 0:
             self._staff(world, rng, pace(world, effects, self) / self.level)
+        # People judge those who keep order between them by those who speak for them.
+        there = world.mediators.alive == 1
+        lean = np.abs(world.mediators.partiality[there])
+        world.mission.leaning = float(lean.mean()) if there.any() else 0.0
         size = len(world.mediators)
         requests = np.zeros((3, 2, 2 * size))
         tally = np.zeros(7, np.int64)
@@ -150,6 +154,7 @@ class Mediation(Levers):
         """The teams go home."""
         for row in world.mediators.living:
             world.mediators.free(int(row))
+        world.mission.leaning = 0.0
 
     def cost(self, people: float) -> float:
         """US dollars a week at full pace."""

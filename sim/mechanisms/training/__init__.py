@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.effects import EVERY, Effects, Reason
 from sim.mechanisms.base import inhabitants, pace
-from sim.mechanisms.training.courses import DRILL, MENTORS, attend, enrol
+from sim.mechanisms.training.courses import DRILL, MENTORS, NARROW, attend, enrol
 from sim.mechanisms.training.levers import Levers
 from sim.state.world import World
 from sim.streams import Streams
@@ -36,8 +36,10 @@ class Training(Levers):
     channels: ClassVar[tuple[str, ...]] = (
         *LESSONS,
         "forces.mentoring",
+        "forces.narrow",
         "forces.drill",
         "forces.paid_direct",
+        "forces.equipped",
     )
     owns: ClassVar[tuple[str, ...]] = ("forces.course", "forces.last_course", "mission.places_due")
     serves: ClassVar[tuple[str, ...]] = ("trust", "violence")
@@ -56,7 +58,7 @@ class Training(Levers):
         """One week of courses; every fourth week, an intake."""
         if world.week % ENROL_EVERY == 0:
             self._enrol(world, effects)
-        taught = np.zeros((len(SUBJECTS) + 2, len(world.forces)))
+        taught = np.zeros((len(SUBJECTS) + 3, len(world.forces)))
         tally = np.zeros(4)
         attend(world.rows, self.numbers, taught, tally, rng.week)
         in_class, guided, members, kept_back = tally.tolist()
@@ -65,6 +67,8 @@ class Training(Levers):
                 effects.add(self.name, channel, EVERY, amounts)
         if guided:
             effects.add(self.name, "forces.mentoring", EVERY, taught[MENTORS])
+            if taught[NARROW].any():
+                effects.add(self.name, "forces.narrow", EVERY, taught[NARROW])
             week = guided * self.mentors * self.mentor_year / WEEKS_PER_YEAR
             effects.spend(self.name, week)
         self._follow_up(world, effects, taught[DRILL], members, kept_back)
@@ -81,8 +85,11 @@ class Training(Levers):
         if self.pay_reform > 0.0:
             reformed = share * self.pay_reform * (world.forces.last_course >= 0)
             effects.add(self.name, "forces.paid_direct", EVERY, reformed)
+        if self.equipment > 0.0:
+            kit = share * self.equipment * (world.forces.last_course >= 0)
+            effects.add(self.name, "forces.equipped", EVERY, kit)
         year = (members - kept_back) * self.exercises * self.exercise_week
-        year += members * self.pay_reform * self.pay_year
+        year += members * (self.pay_reform * self.pay_year + self.equipment * self.kit_year)
         effects.spend(self.name, share * year / WEEKS_PER_YEAR)
         if kept_back > 0.0 and self.exercises > 0.0:
             effects.fail(self.name, Reason.NO_ACCESS, kept_back * share / WEEKS_PER_YEAR)
@@ -126,7 +133,8 @@ class Training(Levers):
         year = places * self.place + guided * self.mentors * self.mentor_year
         # On average half of all units have been taught while the programme runs.
         followed = 0.5 * min(self.level, 1.0) * MEMBERS * people / 1000.0
-        year += followed * (self.exercises * self.exercise_week + self.pay_reform * self.pay_year)
+        each = self.exercises * self.exercise_week + self.pay_reform * self.pay_year
+        year += followed * (each + self.equipment * self.kit_year)
         return year / WEEKS_PER_YEAR
 
     def narrative(self) -> str:

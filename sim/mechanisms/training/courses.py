@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.kernels import kernel
 
-MENTORS, DRILL = 4, 5  # rows after those of the subjects
+MENTORS, DRILL, NARROW = 4, 5, 6  # rows after those of the subjects
 AT_WAR = 20.0  # recent deaths per 100,000 in a district that spares no unit
 DRILLED = 2.0  # weeks of exercises a year that give half of what any number of them gives
 
@@ -37,6 +37,8 @@ def attend(t: Any, q: Any, taught: Any, tally: Any, week: int) -> None:
             taught[3, i] = each * math.sqrt(p.conduct / lessons)
         elif unit.last_course >= 0 and week - unit.last_course <= p.course + p.mentoring:
             taught[MENTORS, i] = presence
+            # Mentors go on with what the course was about.
+            taught[NARROW, i] = max(0.0, 1.0 - 2.0 * (p.crisis + p.conduct) / lessons)
             tally[1] += 1.0
 
 

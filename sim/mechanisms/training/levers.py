@@ -52,6 +52,14 @@ class Levers(Mechanism):
         source="A619",
         doc="who are counted, and paid into their own hands, in the units taught",
     )
+    equipment: Share = param(
+        0.0,
+        unit="share of need",
+        low=0.0,
+        high=1.0,
+        source="A793",
+        doc="of the fuel, vehicles and ammunition that units taught lack, which they are given",
+    )
     fit: Share = param(
         0.6,
         unit="share",
@@ -94,6 +102,14 @@ class Levers(Mechanism):
         high=150,
         source="A618",
         doc="fuel, ammunition, umpires and rations of a member on exercise for a week",
+    )
+    kit_year: Money = param(
+        800.0,
+        unit="US dollars",
+        low=300,
+        high=3_000,
+        source="A793",
+        doc="fuel, spares and ammunition of a member for a year, where all is given",
     )
     pay_year: Money = param(
         30.0,

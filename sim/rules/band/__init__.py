@@ -19,6 +19,7 @@ from sim.rules.band.options import (
     peacekeepers_value,
     rivals_value,
     tax_value,
+    threat,
     works_value,
 )
 from sim.rules.band.parameters import BandRule
@@ -115,8 +116,9 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         best = consider(t, i, TAX, pick, value, best)
         value = civilians_value(t, q, i, pick, o) + whim(q, seed, week, i, HIT_CIVILIANS)
         best = consider(t, i, HIT_CIVILIANS, pick, value, best)
-        if t.communities[pick].site > 0.0 and faction.kind != MILITIA:
-            value = works_value(t, q, i, pick, o) + whim(q, seed, week, i, HIT_WORKS)
+        under_way = t.communities[pick].site > 0.0 and p.spoil > 0.0 and faction.kind != MILITIA
+        if under_way and uniform(seed, LOOK, week, i, 4) < threat(t, pick):
+            value = works_value(t, q, i, o) + whim(q, seed, week, i, HIT_WORKS)
             best = consider(t, i, HIT_WORKS, pick, value, best)
     prey = unit_in_reach(t, seed, week, i)
     if prey >= 0 and faction.kind != MILITIA:

@@ -13,7 +13,10 @@ CENTRE, WAR = codes.AIM_CENTRE, codes.WAR
 
 @kernel
 def supporters(t: Any, cell: int, faction: int) -> tuple[float, float]:
-    """People of a cell, and those among them who feed and hide a faction's bands, in persons."""
+    """People of a cell, and those among them who feed and hide a faction's bands, in persons.
+
+    Who would lose a living in peace by it keeps clear of them.
+    """
     place = t.cells[cell]
     people = 0.0
     support = 0.0
@@ -21,7 +24,8 @@ def supporters(t: Any, cell: int, faction: int) -> tuple[float, float]:
         community = t.communities[j]
         people += community.population
         if community.group == t.factions[faction].group:
-            support += community.population * (0.3 + 0.7 * community.trust_rebels)
+            free = community.population * (1.0 - community.bound)
+            support += free * (0.3 + 0.7 * community.trust_rebels)
     return people, support
 
 

@@ -7,7 +7,7 @@ from sim.kernels import clamp, kernel
 from sim.state import codes
 from sim.state.formulas import TEAM, apart
 
-VISIBLE = 100.0  # thousand US dollars: works half as visible as any can be
+VISIBLE = 100.0  # thousand US dollars: works that half of bands take notice of
 POLICE, CEASEFIRE, SETTLEMENT = codes.POLICE, codes.CEASEFIRE, codes.SETTLEMENT
 
 
@@ -141,17 +141,24 @@ def convoy_value(t: Any, q: Any, i: int, o: Outlook) -> float:
 
 
 @kernel
-def works_value(t: Any, q: Any, i: int, pick: int, o: Outlook) -> float:
-    """Utility for band `i` of wrecking works under way in community `pick`.
+def threat(t: Any, pick: int) -> float:
+    """Share of bands to whom works under way in community `pick` are a threat.
 
     Works that people have asked for and all can see win people for whoever brings them (Crost,
-    Felter & Johnston 2014): the larger and the better explained, the larger the threat.
+    Felter & Johnston 2014). A well is one village's, and many wells are many villages'; a road or a
+    school is talked of in the whole district: notice grows faster than the size of each.
     """
-    p = q[0]
     people = t.communities[pick]
-    seen = people.site / (people.site + VISIBLE)
+    one = people.apiece if people.apiece > 0.0 else people.site
+    return one * one / (one * one + VISIBLE * VISIBLE) * (0.4 + 0.6 * people.asked)
+
+
+@kernel
+def works_value(t: Any, q: Any, i: int, o: Outlook) -> float:
+    """Utility for band `i` of wrecking works under way that it takes for a threat."""
+    p = q[0]
     return (
-        p.spoil * seen * (0.4 + 0.6 * people.asked)
+        p.spoil
         - p.rivalry * p.attack
         - p.impartial * t.factions[t.bands[i].faction].regard
         - o.beware

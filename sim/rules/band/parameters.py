@@ -293,12 +293,12 @@ class BandRule(Parameters):
     )
     # Aid that would win people drew attacks by insurgents while it was announced and built.
     spoil: NonNegative = param(
-        3.0,
+        2.4,
         unit="utility",
         low=0.0,
         high=5.0,
         source="CrostFelterJohnston2014",
-        doc="drive to wreck works that all see and people have asked for",
+        doc="drive to wreck works that a band takes for a threat",
     )
     impartial: NonNegative = param(
         0.6,
