@@ -55,7 +55,9 @@ class Acting(Protocol):
         """Let the elements of the strategy act for one week."""
 
 
-def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decide | None) -> None:
+def advance(  # noqa: PLR0915 - a table of contents is as long as the book
+    world: World, mission: Acting, injects: Sequence[Any], decide: Decide | None
+) -> None:
     """Advance the world by one week.
 
     Args:

@@ -156,7 +156,7 @@ def army_campaigns(t: Any, q: Any, seed: int, week: int) -> None:
                 district.offensive = 0
                 district.focus = -1
             else:
-                district.focus = moved(t, q, seed, week, district.focus, d, ARMY_SIDE)
+                district.focus = moved(t, q, seed, week, d, ARMY_SIDE)
         elif happens(
             free / p.pause * district.violence / (district.violence + p.alarm),
             uniform(seed, OPEN, week, d, 0),
@@ -193,8 +193,9 @@ def lure(t: Any, c: int, side: int) -> float:
 
 
 @kernel
-def moved(t: Any, q: Any, seed: int, week: int, focus: int, d: int, side: int) -> int:
-    """Where the height of a campaign in district `d` is this week: most often where it was."""
+def moved(t: Any, q: Any, seed: int, week: int, d: int, side: int) -> int:
+    """Where the height of a side's campaign in district `d` is this week: most often where it was."""
+    focus = t.districts[d].focus if side == ARMY_SIDE else t.factions[side].focus
     key = d * len(t.factions) + side
     if not happens(1.0 / q[0].stay, uniform(seed, MOVE, week, key, 0)):
         return focus
@@ -256,7 +257,7 @@ def group_campaigns(t: Any, q: Any, seed: int, week: int) -> None:
             if happens(1.0 / (p.length * free), uniform(seed, CLOSE, week, f, 1)):
                 faction.front = faction.focus = -1
             else:
-                faction.focus = moved(t, q, seed, week, faction.focus, d, f)
+                faction.focus = moved(t, q, seed, week, d, f)
             continue
         if not happens(1.0 / p.pause, uniform(seed, OPEN, week, f, 1)):
             continue

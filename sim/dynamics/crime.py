@@ -26,7 +26,7 @@ class Crime(Parameters):
     """What makes people kill for gain or in a mob, and what keeps them from it."""
 
     rate: NonNegative = param(
-        0.005,
+        0.006,
         unit="per week",
         low=0.001,
         high=0.012,
@@ -74,10 +74,10 @@ class Crime(Parameters):
         doc="police who prevent half of what any number could",
     )
     policed: Share = param(
-        0.7,
+        0.85,
         unit="share",
-        low=0.3,
-        high=0.9,
+        low=0.4,
+        high=0.95,
         source="CohenFelson1979",
         doc="of crime that police who are always there prevent",
     )

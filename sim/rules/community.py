@@ -58,7 +58,7 @@ class CommunityRule(Parameters):
         doc="pull of a side that seems able to win (its own estimate of its chance)",
     )
     weariness: NonNegative = param(
-        2.5,
+        2.7,
         unit="weight",
         low=0.5,
         high=4.0,

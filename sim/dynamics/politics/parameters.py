@@ -279,10 +279,10 @@ class Politics(Parameters):
         doc="what a definitive ceasefire is worth",
     )
     remembered: Share = param(
-        0.7,
+        0.85,
         unit="ratio",
-        low=0.1,
-        high=0.7,
+        low=0.2,
+        high=0.95,
         source="A471",
         doc="part of the pain of war that parties at peace still reckon with",
     )

@@ -69,7 +69,7 @@ def gather(t: Any, q: Any) -> None:
         cell.order += unit.personnel * (0.4 + 0.8 * unit.crisis + 0.8 * unit.conduct)
         served = 0.0
         if unit.kind == POLICE:
-            served = unit.personnel * (0.2 + 0.4 * unit.crisis + 0.4 * unit.conduct)
+            served = unit.personnel * (0.1 + 0.45 * unit.crisis + 0.45 * unit.conduct)
             cell.police += served
         for k in range(8):
             n = t.neighbours[unit.cell, k]

@@ -18,8 +18,8 @@ class Outlook(NamedTuple):
         strength: effective fighters. hunger: 0 with eight weeks of supplies, 1 with none.
         watch: peacekeepers who would come, in soldiers. beware: utility that an attack costs by
             the response to expect and by what happened here. restraint: utility that it costs by
-            an agreement with the state, or a local one, that is kept. drive: utility that a campaign
-            of the group adds to an attack on armed enemies where it is at its height; less elsewhere.
+            an agreement with the state, or a local one, that is kept. drive: utility that a
+            campaign adds to an attack on armed enemies where it is at its height; less elsewhere.
     """
 
     strength: float
