@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.deferring import later
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -20,6 +22,9 @@ def _numba() -> Any | None:
         return None
     try:
         import numba
+
+        with later("scipy.linalg.cython_blas"):  # for products of matrices, which no kernel has
+            import numba.np.arraymath
     except ImportError:
         return None
     return numba
