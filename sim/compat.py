@@ -31,14 +31,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
-import mesa
-from mesa.discrete_space import (
-    Cell,
-    CellAgent,
-    CellCollection,
-    OrthogonalMooreGrid,
-    OrthogonalVonNeumannGrid,
-)
+from sim.deferring import frames_without_sources, later
+
+with later("mesa.experimental", "networkx", "pandas"), frames_without_sources():
+    import mesa
+    from mesa.discrete_space import (
+        Cell,
+        CellAgent,
+        CellCollection,
+        OrthogonalMooreGrid,
+        OrthogonalVonNeumannGrid,
+    )
 
 __all__ = [
     "MESA_ATTRIBUTES",

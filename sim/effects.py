@@ -62,6 +62,7 @@ _OTHERS = {
     for name, column in kind.columns.items()
     if not column.rule
 }
+_NEUTRAL = {channel: 1.0 if rule == "ratio" else 0.0 for channel, rule in CHANNELS.items()}
 _ADD, _MULTIPLY, _WRITE = 0, 1, 2
 _total = np.add.reduce
 
@@ -97,7 +98,7 @@ class Effects:
     def open(self, week: int) -> None:
         """Begin a week: put the channels used last week back at their neutral value."""
         for channel in self._used:
-            self._column(channel).fill(1.0 if channel in _RATIOS else 0.0)
+            self._column(channel).fill(_NEUTRAL[channel])
         self._used.clear()
         if week >= len(self.dollars):  # a run may be stepped beyond the weeks that were planned
             more = ((0, week + 52 - len(self.dollars)), (0, 0))
@@ -139,8 +140,11 @@ class Effects:
         place = _RATIOS.get(channel)
         if place is None:
             raise ValueError(f"{channel!r} is no ratio channel: {', '.join(sorted(_RATIOS))} are")
-        count = self._count(channel, rows)
-        total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
+        if type(rows) is int and isinstance(factors, float):
+            total = factors - 1.0
+        else:
+            count = self._count(channel, rows)
+            total = float(np.sum(np.broadcast_to(factors, (count,)))) - count
         number = self._book(element, channel, place, total)
         self._queue.append((number, _MULTIPLY, channel, rows, factors))
 

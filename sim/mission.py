@@ -1,6 +1,7 @@
 """The strategy at work in one run: the purse, the calendar of the mission, and who acts when."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -29,12 +30,13 @@ class Operation:
         self.strategy = strategy
         self._elements: dict[str, Mechanism] = strategy.elements
         self._acting = tuple(self._elements.values())
+        self._idle = strategy.idle
         self.effects = Effects(world, weeks, (Deployment.name, *self._elements))
         self._emphasis: dict[tuple[float, ...], tuple[dict[str, float], dict[str, float]]] = {}
         self._people = float(world.communities.founders.sum())
         self._after = tuple(one for one in self._acting if one.weeks_after > 0)
         self._costs = {name: one.cost(self._people) for name, one in self._elements.items()}
-        if strategy.idle:
+        if self._idle:
             return
         costs = plan(strategy, self._people)
         self._mission = costs[Deployment.name].tolist()
@@ -51,26 +53,25 @@ class Operation:
 
     def act(self, world: World) -> None:
         """One week: share out the money, let the mission and its elements act, apply requests."""
-        effects, mission = self.effects, world.mission
+        effects, mission = self.effects, world.mission.cols
         effects.open(world.week)
-        if self.strategy.idle:
+        if self._idle:
             return
-        if mission.stage[0] == codes.GONE:
+        if mission["stage"][0] == codes.GONE:
             self._linger(world)
             return
         rng = Streams(world.seed, world.week)
         self._fund(world)
         self.strategy.mission.act(world, effects, rng)
-        if mission.stage[0] == codes.GONE:
+        if mission["stage"][0] == codes.GONE:
             for element in self._elements.values():
                 element.end(world)
         else:
             for element in self._acting:
-                if self._tempo(world, element) > 0.0:
+                if _tempo(world, element) > 0.0:
                     element.act(world, effects, rng)
         effects.close()
-        mission.burn += 0.125 * (effects.spent() - mission.burn)
-        mission.spent += effects.spent()
+        self._pay(world)
 
     def _linger(self, world: World) -> None:
         """One week of what stays after the mission's exit, as far as money was left for it."""
@@ -90,21 +91,24 @@ class Operation:
         effects.close()
         mission.spent += effects.spent()
 
+    def _pay(self, world: World) -> None:
+        """Take what was booked this week from the money."""
+        mission: dict[str, Any] = world.mission.cols
+        spent = self.effects.spent()
+        mission["burn"][0] += 0.125 * (spent - mission["burn"][0])
+        mission["spent"][0] += spent
+
     def _place(self, world: World) -> int:
         """The week of the plan in which the mission is: its calendar stands still while it stays
         longer, and runs on from the draw-down."""
-        mission, week = world.mission, world.week
-        late = mission.end[0] > mission.start[0] + mission.term[0]
+        mission, week = world.mission.cols, world.week
+        late = mission["end"][0] > mission["start"][0] + mission["term"][0]
         if self._after or self._longer or late:
-            if mission.stage[0] >= codes.DRAWING_DOWN:
-                week = max(0, self._last + week - int(mission.end[0]))
+            if mission["stage"][0] >= codes.DRAWING_DOWN:
+                week = max(0, self._last + week - mission["end"][0])
             else:
                 week = min(week, self.strategy.mission.planned_leave + self._longer)
         return min(week, len(self._ahead) - 1)
-
-    def _tempo(self, world: World, element: Mechanism) -> float:
-        mission = world.mission
-        return float((mission.prompt if element.prompt else mission.tempo)[0])
 
     def _fund(self, world: World) -> None:
         """Set what part of its plan each element can pay for this week.
@@ -113,21 +117,22 @@ class Operation:
         largest gaps to the objectives least. Where it suffices, objectives move it between
         civilian elements.
         """
-        mission, effects = world.mission, self.effects
-        left = float(mission.budget[0] - mission.spent[0])
+        mission: dict[str, Any] = world.mission.cols
+        effects = self.effects
+        left = mission["budget"][0] - mission["spent"][0]
         week = self._place(world)
         ahead = float(self._ahead[week])
         leave = min(self.strategy.mission.planned_leave, len(self._ahead) - 1)
         kept = self._ahead[max(week, leave)] - self._ahead[min(leave + self._longer, self._last)]
-        mission.spare = left - ahead + max(0.0, float(kept))
+        mission["spare"][0] = left - ahead + max(0.0, float(kept))
         part = min(1.0, max(0.0, left) / ahead) if ahead > 0.0 else 1.0
-        part *= float(mission.dues[0])  # whoever is in arrears pays for less, this week
+        part *= mission["dues"][0]  # whoever is in arrears pays for less, this week
         weights, moved = self._weights(world)
         effects.shares.update(moved)
         if part >= 1.0:
             return
         acting = self._elements
-        asks = {n: cost * self._tempo(world, acting[n]) for n, cost in self._costs.items()}
+        asks = {n: cost * _tempo(world, acting[n]) for n, cost in self._costs.items()}
         asks[Deployment.name] = self._mission[week]
         for name, share in cut(asks, weights, part).items():
             effects.shares[name] = share * moved[name]
@@ -137,13 +142,19 @@ class Operation:
         """Weight of each element by the objectives, 1 without them, and the factors on plans that
         follow from them. The mission itself is not moved."""
         goals = self.strategy.objectives
-        mission = world.mission
-        gaps = (mission.gap_violence[0], mission.gap_needs[0], mission.gap_trust[0])
+        mission = world.mission.cols
+        gaps = (mission["gap_violence"][0], mission["gap_needs"][0], mission["gap_trust"][0])
         if gaps not in self._emphasis:  # gaps change at reviews only
             weights = {n: goals.emphasis(gaps, e.serves) for n, e in self._elements.items()}
             moved = {**_balanced(self._costs, weights), Deployment.name: 1.0}
             self._emphasis = {gaps: ({**weights, Deployment.name: 1.0}, moved)}
         return self._emphasis[gaps]
+
+
+def _tempo(world: World, element: Mechanism) -> float:
+    """How far the programme of an element is running."""
+    tempo: float = world.mission.cols["prompt" if element.prompt else "tempo"][0]
+    return tempo
 
 
 def _balanced(asks: dict[str, float], weights: dict[str, float]) -> dict[str, float]:

@@ -85,7 +85,7 @@ def advance(  # noqa: PLR0915 - a table of contents is as long as the book
     presence.locate(world)
     cooperation.survey(world)
     supply.update(world)
-    fresh = int(world.clock.events[0])  # events from here on are the news of the week
+    fresh: int = world.clock.cols["events"][0]  # events from here on are the news of the week
     # Attackers have the initiative: bands first, then the operations of local forces.
     fighting.band_attacks(world, orders["bands"])
     fighting.operations(world, orders["forces"])

@@ -2,10 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from sim.build import waterways
+from sim.build.ways import from_source
 from sim.scenario import Map, Where
 from sim.state.world import World
 from sim.streams import Streams
@@ -103,17 +102,11 @@ def divide(world: World, count: int) -> None:
 
 def ways(world: World, cost: NDArray[np.float64], sources: list[int]) -> NDArray[np.int64]:
     """Next cell towards each source on the cheapest way, shape (sources, cells); -1 where none."""
-    count = len(world.cells)
-    start = np.repeat(np.arange(count), 8)
-    end = world.neighbours.ravel()
-    good = end >= 0
-    start, end = start[good], end[good]
-    far = np.hypot(
-        world.cells.x[start] - world.cells.x[end], world.cells.y[start] - world.cells.y[end]
-    )
-    graph = csr_matrix((far * 0.5 * (cost[start] + cost[end]), (start, end)), (count, count))
-    _, before = dijkstra(graph, indices=sources, return_predecessors=True)
-    return np.maximum(before, -1).astype(np.int64)
+    cells, end = world.cells, world.neighbours
+    start = np.arange(len(cells))[:, None]
+    far = np.hypot(cells.x[start] - cells.x[end], cells.y[start] - cells.y[end])
+    step = far * 0.5 * (cost[start] + cost[end])
+    return np.stack([from_source(end, step, source)[1] for source in sources])
 
 
 def build_roads(world: World, land: Map, draws: Streams, hubs: list[int]) -> None:

@@ -10,14 +10,12 @@ import heapq
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
+from sim.build.ways import from_source
+from sim.kernels.ways import number_patches
 from sim.state.world import World
 
 NAVIGABLE = 4  # cells that drain to a cell, itself included, below which no barge floats there
-ALL_AROUND = np.ones((3, 3), dtype=int)
 
 
 def around(world: World) -> NDArray[np.int64]:
@@ -91,8 +89,8 @@ def join(world: World) -> None:
     """
     cells, near = world.cells, around(world)
     wet = (cells.land == 0) | (cells.river == 1)
-    found, _ = label(wet.reshape(world.height, world.width), structure=ALL_AROUND)
-    own = found.ravel().astype(np.int64)
+    own = np.zeros(len(cells), np.int64)
+    number_patches(near, wet, own, np.zeros(len(cells), np.int64))
     size = np.bincount(own)
     size[0] = 0
     beside = np.where(near >= 0, own[near], 0)
@@ -106,10 +104,7 @@ def chart(world: World) -> None:
     """Fill `world.by_water`: km of the way by water from each hub; -1 where there is none."""
     cells, near = world.cells, around(world)
     wet = (cells.land == 0) | (cells.river == 1)
-    start = np.repeat(np.arange(len(cells)), 8)
-    end = near.ravel()
-    inside = end >= 0
-    start, end = start[inside], end[inside]
+    start, end = np.arange(len(cells))[:, None], near
     km = world.cell_km * np.hypot(cells.x[start] - cells.x[end], cells.y[start] - cells.y[end])
     for h, hub in enumerate(world.hubs.cell.tolist()):
         waterway = cells.waterway[hub]
@@ -119,6 +114,5 @@ def chart(world: World) -> None:
         afloat = (wet[start] & (cells.waterway[start] == waterway)) | (start == hub)
         same = cells.waterway[end] == waterway
         good = afloat & same & (wet[start] | wet[end])
-        graph = csr_matrix((km[good], (start[good], end[good])), (len(cells), len(cells)))
-        far = dijkstra(graph, indices=hub)
+        far, _ = from_source(np.where(good, end, -1), km, hub)
         world.by_water[h] = np.where(np.isfinite(far), far, -1.0)

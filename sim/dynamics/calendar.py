@@ -6,6 +6,7 @@ What comes at random is drawn with the run's seed; what a scenario injects comes
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sim.dynamics.recording import bump, close, kill_civilians, note
 from sim.state import codes
@@ -81,24 +82,23 @@ class Inject:
 def turn(world: World, injects: Sequence[Inject]) -> None:
     """Bring the calendar to this week: rain, drought, prices, elections, coups, injects."""
     p = world.settings["calendar"]
-    clock = world.clock
+    clock: dict[str, Any] = world.clock.cols
     week = world.week
     of_year = week % 52
     draws = Streams(world.seed, week)
     since = (of_year - p.wet_start) % 52
     wet = math.sin(math.pi * since / p.wet_weeks) if since < p.wet_weeks else 0.0
-    clock.rain[0] = wet
-    clock.harvest[0] = ((of_year - p.wet_start - p.wet_weeks) % 52) / 52.0
-    clock.harvest[0] = 1.0 - clock.harvest[0]
+    clock["rain"][0] = wet
+    clock["harvest"][0] = 1.0 - ((of_year - p.wet_start - p.wet_weeks) % 52) / 52.0
     if of_year == 0:
         dry = draws.uniform("calendar.drought") < p.drought_years
         depth = 2.0 * p.drought_depth * draws.uniform("calendar.depth")
-        clock.drought[0] = min(1.0, depth) if dry else 0.0
-    clock.price[0] = 1.0 + p.price_gain * float(clock.drought[0])
+        clock["drought"][0] = min(1.0, depth) if dry else 0.0
+    clock["price"][0] = 1.0 + p.price_gain * clock["drought"][0]
     cycle = int(52 * p.election_years)
     near = min(week % cycle, cycle - week % cycle) if week >= ELECTION_WINDOW else cycle
-    clock.election[0] = 1 if near <= ELECTION_WINDOW else 0
-    if clock.election[0]:
+    clock["election"][0] = 1 if near <= ELECTION_WINDOW else 0
+    if near <= ELECTION_WINDOW:
         world.ties.tension = world.ties.tension + p.election_heat * (1.0 - world.ties.tension)
     for inject in injects:
         if inject.week <= week < inject.week + max(1, inject.weeks):
@@ -109,11 +109,12 @@ def turn(world: World, injects: Sequence[Inject]) -> None:
 def _coup(world: World, draws: Streams) -> None:
     """An unpaid and losing army may take power for itself (Powell 2012)."""
     p = world.settings["calendar"]
-    state = world.factions
-    unpaid = 1.0 - float(state.pay[0])
-    losing = float(state.losses[0]) / (float(state.losses[0]) + 200.0)
-    world.clock.coup_risk[0] = p.coup_base * (0.3 + unpaid + losing)
-    if draws.uniform("calendar.coup") < float(world.clock.coup_risk[0]) / 52.0:
+    state, clock = world.factions.cols, world.clock.cols
+    unpaid = 1.0 - state["pay"][0]
+    losing = state["losses"][0] / (state["losses"][0] + 200.0)
+    risk = p.coup_base * (0.3 + unpaid + losing)
+    clock["coup_risk"][0] = risk
+    if draws.uniform("calendar.coup") < risk / 52.0:
         coup(world)
 
 

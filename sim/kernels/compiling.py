@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.deferring import later
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -20,6 +22,9 @@ def _numba() -> Any | None:
         return None
     try:
         import numba
+
+        with later("scipy.linalg.cython_blas"):  # for products of matrices, which no kernel has
+            import numba.np.arraymath
     except ImportError:
         return None
     return numba
@@ -77,7 +82,7 @@ def kernel(function: F, signature: str | None = None) -> F:
     if numba is None:
         return function
     options = {"cache": True, "nogil": True, "error_model": "numpy"}
-    return _one_version(numba.njit(signature, **options)(function))
+    return _quick_to_call(_one_version(numba.njit(signature, **options)(function)))
 
 
 def inlined(function: F) -> F:
@@ -103,4 +108,23 @@ def _one_version(compiled: Any) -> Any:
         return plain(tuple(types.unliteral(arg) for arg in args), kws)
 
     compiled.get_call_template = template
+    return compiled
+
+
+def _quick_to_call(compiled: Any) -> Any:
+    """Ask an argument that knows its Numba type, as tables and records do, before anything else.
+
+    Numba would ask its registry of types at every call, which takes as long as the rest of it.
+    """
+    if not hasattr(compiled, "typeof_pyval"):
+        return compiled
+    plain = compiled.typeof_pyval
+
+    def type_of(value: Any) -> Any:
+        try:
+            return value._numba_type_
+        except AttributeError:
+            return plain(value)
+
+    compiled.typeof_pyval = type_of
     return compiled

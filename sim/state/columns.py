@@ -40,17 +40,14 @@ class Column:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    @overload
-    def __get__(self, table: None, owner: type) -> "Column": ...
-    @overload
-    def __get__(self, table: "Table", owner: type) -> NDArray[Any]: ...
-    def __get__(self, table: "Table | None", owner: type) -> "Column | NDArray[Any]":
-        if table is None:
-            return self
-        return table.data[self.name]
-
-    def __set__(self, table: "Table", value: Any) -> None:
-        table.data[self.name][:] = value
+    if TYPE_CHECKING:
+        # On a table the name is an attribute of its own, the array, which Python finds quickly.
+        @overload
+        def __get__(self, table: None, owner: type) -> "Column": ...
+        @overload
+        def __get__(self, table: "Table", owner: type) -> NDArray[Any]: ...
+        def __get__(self, table: "Table | None", owner: type) -> "Column | NDArray[Any]": ...
+        def __set__(self, table: "Table", value: Any) -> None: ...
 
     @property
     def neutral(self) -> float:

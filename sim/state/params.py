@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from sim.kernels import INTERPRETED
+from sim.kernels.rows import Record
 
 
 class Parameters(BaseModel):
@@ -26,7 +26,4 @@ def pack(parameters: Parameters) -> Any:
     values = {name: float(getattr(parameters, name)) for name in type(parameters).model_fields}
     if INTERPRETED:
         return [_Row(values)]
-    data = np.zeros(1, np.dtype([(name, "f8") for name in values], align=True))
-    for name, value in values.items():
-        data[name] = value
-    return data
+    return Record(values)

@@ -52,6 +52,13 @@ class Table:
     def __len__(self) -> int:
         return self._size
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Write a column where `name` is one: ``table.grievance = 0.5``."""
+        if name in self.columns:
+            self.data[name][:] = value
+        else:
+            object.__setattr__(self, name, value)
+
     def _resize(self, rows: int) -> None:
         """Set the number of rows; new rows are at their defaults. Old arrays are left behind."""
         old, kept = self.data, min(rows, self._size)
@@ -66,6 +73,7 @@ class Table:
         self._size = rows
         self.cols: dict[str, memoryview] = {name: data.data for name, data in self.data.items()}
         self.rows: Any = self._views() if INTERPRETED else Rows(self.block, rows, self.fields)
+        self.__dict__.update(self.data)
 
     def as_records(self, rows: slice | NDArray[Any] = slice(None)) -> NDArray[Any]:
         """A copy of some rows as a structured array, a record for each row."""

@@ -145,7 +145,7 @@ class World:
     def make_room(self, bands: int) -> None:
         """Grow tables until a week's events and `bands` new bands fit, before the week starts."""
         moved = self.bands.require(bands)
-        used = int(self.clock.events[0])
+        used = self.clock.cols["events"][0]
         if len(self.events) - used < EVENTS_A_WEEK:
             self.events.extend(2 * len(self.events) + EVENTS_A_WEEK)
             moved = True

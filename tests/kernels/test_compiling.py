@@ -91,10 +91,10 @@ def hash_of(folder: Path, **env: str) -> list[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The rooms of kernels, copied."""
+    """The rooms of kernels, copied, and what they import."""
     (tmp_path / "sim").mkdir()
     (tmp_path / "sim" / "__init__.py").write_text("")
-    for room in KERNEL_ROOMS:
+    for room in (*KERNEL_ROOMS, "deferring.py"):
         source = PACKAGE / room
         if source.is_dir():
             skip = shutil.ignore_patterns("__pycache__")

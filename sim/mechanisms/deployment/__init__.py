@@ -1,7 +1,7 @@
 """The mission itself: its people, where they come from, how they get there, and when they leave."""
 
 import math
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -133,29 +133,25 @@ class Deployment(Levers):
 
     def act(self, world: World, effects: Effects, rng: Streams) -> None:
         """One week of the mission's life."""
-        week, mission = world.week, world.mission
+        week, mission = world.week, world.mission.cols
         self._turn_stage(world, effects)
-        if mission.stage[0] in (codes.NO_MISSION, codes.GONE):
+        if mission["stage"][0] in (codes.NO_MISSION, codes.GONE):
             return
         # Money buys people: what the purse cannot pay for does not come, or has to go.
-        affordable = min(1.0, effects.share(self.name)) * float(mission.authorised[0])
+        affordable = min(1.0, effects.share(self.name)) * mission["authorised"][0]
         out = np.zeros(2)
         nations.roll_call(world.rows)
         pipeline.advance(world.rows, self.numbers, out, rng.seed, week, affordable)
-        if mission.deployed[0] > affordable + self.unit_size:
+        if mission["deployed"][0] > affordable + self.unit_size:
             pipeline.withdraw(world.rows, affordable, 0)
         for reason, persons in zip(HELD_UP, out.tolist(), strict=True):
             if persons:
                 effects.fail(self.name, reason, persons)
         self._base(world)
-        if week >= mission.leave[0]:
-            left, whole = (
-                float(mission.end[0]) - week - 1.0,
-                float(mission.end[0] - mission.leave[0]),
-            )
-            pipeline.withdraw(
-                world.rows, float(mission.peak[0]) * max(0.0, left) / max(whole, 1.0), 1
-            )
+        leave, end = mission["leave"][0], mission["end"][0]
+        if week >= leave:
+            left, whole = end - week - 1.0, float(end - leave)
+            pipeline.withdraw(world.rows, mission["peak"][0] * max(0.0, left) / max(whole, 1.0), 1)
         self._watch(world, effects)
         persons = pipeline.count(world.rows, week % 4 == 0)
         dollars = persons * self.person_year / WEEKS_PER_YEAR
@@ -163,35 +159,36 @@ class Deployment(Levers):
 
     def _turn_stage(self, world: World, effects: Effects) -> None:
         """Move the mission through its stages; a host that has withdrawn its consent ends it."""
-        week, mission = world.week, world.mission
-        stage = int(mission.stage[0])
+        week = world.week
+        mission: dict[str, Any] = world.mission.cols
+        stage = mission["stage"][0]
         if stage == codes.NO_MISSION and week >= self.start:
             stage = codes.AUTHORISED
-            mission.seen = world.clock.events[0]
-        if mission.extension[0] > 0.0 and stage < codes.DRAWING_DOWN:
-            mission.leave += int(mission.extension[0])
-            mission.end += int(mission.extension[0])
-        mission.extension = 0.0
-        lost = float(mission.consent[0]) < self.consent_floor
+            mission["seen"][0] = world.clock.cols["events"][0]
+        if mission["extension"][0] > 0.0 and stage < codes.DRAWING_DOWN:
+            mission["leave"][0] += int(mission["extension"][0])
+            mission["end"][0] += int(mission["extension"][0])
+        mission["extension"][0] = 0.0
+        lost = mission["consent"][0] < self.consent_floor
         if codes.AUTHORISED <= stage < codes.DRAWING_DOWN and lost:
-            mission.leave = week
-            mission.end = min(int(mission.end[0]), week + NOTICE)
+            mission["leave"][0] = week
+            mission["end"][0] = min(mission["end"][0], week + NOTICE)
             effects.fail(self.name, Reason.NO_CONSENT)
-        if codes.AUTHORISED <= stage < codes.DRAWING_DOWN and week >= mission.leave[0]:
+        if codes.AUTHORISED <= stage < codes.DRAWING_DOWN and week >= mission["leave"][0]:
             stage = codes.DRAWING_DOWN
         elif stage == codes.AUTHORISED and week >= self.start + self.civil_delay:
             stage = codes.DEPLOYING
         elif stage == codes.DEPLOYING and self._complete(world):
             stage = codes.OPERATING
-        if stage == codes.DRAWING_DOWN and week >= mission.end[0]:
+        if stage == codes.DRAWING_DOWN and week >= mission["end"][0]:
             stage = codes.GONE
             pipeline.withdraw(world.rows, 0.0, 1)
             pipeline.count(world.rows, True)
-        mission.stage = stage
-        leave, end = float(mission.leave[0]), float(mission.end[0])
+        mission["stage"][0] = stage
+        leave, end = float(mission["leave"][0]), float(mission["end"][0])
         gone = stage == codes.GONE
-        mission.tempo = 0.0 if gone else self.tempo(week, leave, end)
-        mission.prompt = 0.0 if gone else self.prompt_tempo(week, leave, end)
+        mission["tempo"][0] = 0.0 if gone else self.tempo(week, leave, end)
+        mission["prompt"][0] = 0.0 if gone else self.prompt_tempo(week, leave, end)
 
     def _complete(self, world: World) -> bool:
         waiting = world.peacekeepers.stage < codes.DEPLOYED
@@ -199,7 +196,8 @@ class Deployment(Levers):
 
     def _base(self, world: World) -> None:
         """Choose sites and send units there; review every quarter where units are needed more."""
-        operating = world.mission.stage[0] < codes.DRAWING_DOWN and world.mission.deployed[0] > 0
+        mission = world.mission.cols
+        operating = mission["stage"][0] < codes.DRAWING_DOWN and mission["deployed"][0] > 0
         review = operating and world.week % REVIEW == 0
         homeless = pipeline.homeless(world.rows)
         if not (review or homeless):
