@@ -194,7 +194,7 @@ def lure(t: Any, c: int, side: int) -> float:
 
 @kernel
 def moved(t: Any, q: Any, seed: int, week: int, d: int, side: int) -> int:
-    """Where a side's campaign in district `d` is at its height this week: most often where it was."""
+    """Where a side's campaign in district `d` is at its height: most often where it was."""
     focus = t.districts[d].focus if side == ARMY_SIDE else t.factions[side].focus
     key = d * len(t.factions) + side
     if not happens(1.0 / q[0].stay, uniform(seed, MOVE, week, key, 0)):
