@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.figures.style import BLUE, GROUND, INK, ORANGE, RIVER, SCALE, WATER
+from sim.figures.palettes import SCALE, tone
 from sim.metrics import Moment
 from sim.metrics.events import party_names
 from sim.results import Result
@@ -27,9 +27,9 @@ def ground(axes: "Axes", result: Result, relief: float) -> None:
 
     ground = result.ground
     height, width = ground.land.shape
-    picture = np.ones((height, width, 3)) * np.array(to_rgb(GROUND))
+    picture = np.ones((height, width, 3)) * np.array(to_rgb(tone.ground))
     picture *= (1.0 - relief * np.clip(ground.terrain, 0, 1))[..., None]
-    picture[~ground.land] = to_rgb(WATER)
+    picture[~ground.land] = to_rgb(tone.water)
     axes.imshow(picture, origin="lower", interpolation="none")
     district = np.where(ground.land, ground.district, -1)
     lines = []
@@ -39,7 +39,7 @@ def ground(axes: "Axes", result: Result, relief: float) -> None:
     for y, x in np.argwhere(district[1:] != district[:-1]).tolist():
         if min(district[y, x], district[y + 1, x]) >= 0:
             lines.append([(x - 0.5, y + 0.5), (x + 0.5, y + 0.5)])
-    axes.add_collection(LineCollection(lines, colors="white", linewidths=1.0))
+    axes.add_collection(LineCollection(lines, colors=tone.border, linewidths=1.0))
     axes.set(xticks=[], yticks=[], xlim=(-0.5, width - 0.5), ylim=(-0.5, height - 0.5))
     axes.spines[:].set_visible(False)
 
@@ -62,7 +62,11 @@ def rivers(axes: "Axes", result: Result, width: float) -> None:
     if lines:
         axes.add_collection(
             LineCollection(
-                lines, colors=RIVER, linewidths=width, capstyle="round", label="Navigable river"
+                lines,
+                colors=tone.river,
+                linewidths=width,
+                capstyle="round",
+                label="Navigable river",
             )
         )
 
@@ -71,7 +75,7 @@ def control(axes: "Axes", moment: Moment) -> Any:
     """Shade inhabited cells by who rules daily life."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    shades = LinearSegmentedColormap.from_list("control", [ORANGE, "#f7f5f0", BLUE])
+    shades = LinearSegmentedColormap.from_list("control", [tone.orange, tone.middle, tone.blue])
     field = np.ma.masked_invalid(moment.control)
     return axes.imshow(
         field, origin="lower", cmap=shades, vmin=-STRONG, vmax=STRONG, alpha=0.6,
@@ -83,7 +87,7 @@ def scale(axes: "Axes", result: Result) -> None:
     """Draw a bar that says how far things are."""
     length = 100.0 if result.ground.cell_km * result.ground.land.shape[1] > 300 else 10.0
     cells = length / result.ground.cell_km
-    axes.plot([0, cells], [-1.2, -1.2], color=INK, lw=3, clip_on=False, solid_capstyle="butt")
+    axes.plot([0, cells], [-1.2, -1.2], color=tone.ink, lw=3, clip_on=False, solid_capstyle="butt")
     axes.text(cells + 0.4, -1.2, f"{length:.0f} km", va="center", fontsize=11)
 
 
@@ -91,10 +95,10 @@ def circles(axes: "Axes", deaths: NDArray[np.float64]) -> None:
     """Draw violence as open circles whose area grows with the dead."""
     y, x = np.nonzero(deaths)
     sizes = 14.0 * deaths[y, x]
-    axes.scatter(x, y, s=sizes, facecolor="#c91f1633", edgecolor="#c91f16", lw=1.2)
+    axes.scatter(x, y, s=sizes, facecolor=f"{tone.red}33", edgecolor=tone.red, lw=1.2)
     for example in (5, 50):
         axes.scatter(
-            [], [], s=14.0 * example, facecolor="#c91f1633", edgecolor="#c91f16", lw=1.2,
+            [], [], s=14.0 * example, facecolor=f"{tone.red}33", edgecolor=tone.red, lw=1.2,
             label=f"{example} killed",
         )  # fmt: skip
 
@@ -114,7 +118,7 @@ def bands(axes: "Axes", result: Result, moment: Moment) -> None:
             s=16 + 1.2 * bands[:, 2],
             marker="^",
             color=[shade],
-            edgecolor="white",
+            edgecolor=tone.paper,
             lw=0.6,
             label=f"{names[party]} ({bands[:, 2].sum():,.0f} fighters)",
         )
@@ -126,8 +130,8 @@ def bases(axes: "Axes", moment: Moment) -> None:
         units = moment.peacekeepers[moment.peacekeepers[:, 3] == kind]
         if len(units):
             axes.scatter(
-                units[:, 0], units[:, 1], s=90, marker=BASE_MARKS[kind], color=BLUE,
-                edgecolor="white", lw=0.8, label=f"Mission {name} ({units[:, 2].sum():,.0f})",
+                units[:, 0], units[:, 1], s=90, marker=BASE_MARKS[kind], color=tone.blue,
+                edgecolor=tone.paper, lw=0.8, label=f"Mission {name} ({units[:, 2].sum():,.0f})",
             )  # fmt: skip
 
 

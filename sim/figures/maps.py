@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.figures import map_layers
-from sim.figures.style import BLUE, INK, SCALE, canvas, dress, look
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look
 from sim.metrics import Moment
 from sim.results import Result
 
@@ -42,7 +43,7 @@ def map_of_moment(result: Result, week: int | None = None) -> "Figure":
         map_layers.bands(axes, result, moment)
         map_layers.bases(axes, moment)
         x, y = result.ground.capital
-        axes.plot(x, y, marker="*", color="white", mec=INK, ms=20, ls="", label="Capital")
+        axes.plot(x, y, marker="*", color=tone.paper, mec=tone.ink, ms=20, ls="", label="Capital")
         map_layers.scale(axes, result)
         side.legend(
             *axes.get_legend_handles_labels(), loc="upper left", labelspacing=0.8, borderpad=0
@@ -80,12 +81,12 @@ def years_side_by_side(result: Result, years: Sequence[int] | None = None) -> "F
             map_layers.rivers(axes, result, 1.2)
             seen = np.ma.masked_less(field, 1)
             image = axes.imshow(
-                seen, origin="lower", cmap=f"{SCALE}_r", norm=LogNorm(1, most), interpolation="none"
+                seen, origin="lower", cmap=tone.deep, norm=LogNorm(1, most), interpolation="none"
             )
             axes.set_title(f"Year {year}: {field.sum():,.0f}", fontsize=12)
             middle = nearest(result, (year - 1) * YEAR + YEAR // 2)
             bases = middle.peacekeepers
-            axes.plot(bases[:, 0], bases[:, 1], "s", ms=4, mfc="none", mec=BLUE, ls="")
+            axes.plot(bases[:, 0], bases[:, 1], "s", ms=4, mfc="none", mec=tone.blue, ls="")
         for axes in grid[len(chosen) :]:
             axes.set_axis_off()
         bar = figure.colorbar(image, ax=list(grid), shrink=0.6, pad=0.02, format="{x:,.0f}")

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.figures.maps import footer
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, PETROFF, canvas, dress, look, thousands
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look, thousands
 from sim.metrics.events import party_names
 from sim.results import Result
 from sim.state import codes
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 YEAR = 52
 MONTH_WEEKS = 4
 TYPES = (
-    ("deaths_state_based", "state-based", PETROFF[0]),
-    ("deaths_non_state", "non-state", PETROFF[5]),
-    ("deaths_one_sided", "one-sided", PETROFF[1]),
+    ("deaths_state_based", "state-based", 0),
+    ("deaths_non_state", "non-state", 5),
+    ("deaths_one_sided", "one-sided", 1),
 )
 PHASES = {
     codes.AUTHORISED: ("getting ready", 0.05),
@@ -29,7 +30,8 @@ PHASES = {
     codes.OPERATING: ("operating", 0.18),
     codes.DRAWING_DOWN: ("drawing down", 0.10),
 }
-KIND_COLOURS = ("#d9d2b0", "#86c8dd", "#578dff", "#1845fb")
+KIND_SHADES = (4, 5, 6, 0)
+"""Places in the series of colours, by kind of agreement."""
 
 
 def timeline(result: Result) -> "Figure":
@@ -54,9 +56,16 @@ def _violence(axes: "Axes", result: Result) -> None:
     stacks = [_monthly(series[name]) for name, _, _ in TYPES]
     weeks = np.arange(len(stacks[0])) * MONTH_WEEKS / YEAR
     base = np.zeros(len(weeks))
-    for (_, label, colour), values in zip(TYPES, stacks, strict=True):
+    for (_, label, shade), values in zip(TYPES, stacks, strict=True):
         axes.bar(
-            weeks, values, MONTH_WEEKS / YEAR, base, align="edge", color=colour, label=label, lw=0
+            weeks,
+            values,
+            MONTH_WEEKS / YEAR,
+            base,
+            align="edge",
+            color=tone.series[shade],
+            label=label,
+            lw=0,
         )
         base = base + values
     axes.set_ylabel("killed in\nfour weeks")
@@ -74,10 +83,10 @@ def _agreements(axes: "Axes", result: Result) -> None:
         row = pairs.index(int(paper["dyad"]))
         start = max(int(paper["signed"]), 0) / YEAR
         end = (int(paper["ended"]) if paper["ended"] >= 0 else result.weeks) / YEAR
-        colour = KIND_COLOURS[int(paper["kind"])]
+        colour = tone.series[KIND_SHADES[int(paper["kind"])]]
         axes.barh(row, max(end - start, 0.02), 0.42, start, color=colour, lw=0)
         if paper["end"] == codes.BROKEN:
-            axes.plot(end, row, "x", color=INK, ms=7, mew=2)
+            axes.plot(end, row, "x", color=tone.ink, ms=7, mew=2)
     for row, pair in enumerate(pairs):
         first = int(papers["signed"][papers["dyad"] == pair].min())
         late = first > 0.75 * result.weeks
@@ -89,7 +98,7 @@ def _agreements(axes: "Axes", result: Result) -> None:
     axes.set_ylabel("agreements")
     axes.set_ylim(-0.4, max(len(pairs), 1) - 0.25)
     if not pairs:
-        axes.text(0.01, 0.5, "No agreement was signed.", transform=axes.transAxes, color=FAINT)
+        axes.text(0.01, 0.5, "No agreement was signed.", transform=axes.transAxes, color=tone.faint)
         return
     _kinds_legend(axes, papers)
 
@@ -99,18 +108,18 @@ def _kinds_legend(axes: "Axes", papers: NDArray[Any]) -> None:
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Patch(color=KIND_COLOURS[kind], label=codes.AGREEMENTS[kind])
+        Patch(color=tone.series[KIND_SHADES[kind]], label=codes.AGREEMENTS[kind])
         for kind in sorted({int(kind) for kind in papers["kind"]})
     ]
-    handles.append(Line2D([], [], marker="x", color=INK, ls="", mew=2, label="broken"))
+    handles.append(Line2D([], [], marker="x", color=tone.ink, ls="", mew=2, label="broken"))
     axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=6, fontsize=10)
 
 
 def _displaced(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.fill_between(years, series["displaced"], color=ORANGE, alpha=0.25, lw=0)
-    axes.plot(years, series["displaced"], color=ORANGE)
+    axes.fill_between(years, series["displaced"], color=tone.orange, alpha=0.25, lw=0)
+    axes.plot(years, series["displaced"], color=tone.orange)
     axes.set_ylabel("displaced")
     axes.set_ylim(bottom=0)
     thousands(axes.yaxis)
@@ -119,8 +128,8 @@ def _displaced(axes: "Axes", result: Result) -> None:
 def _strength(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.plot(years, series["fighters"], color=INK, label="fighters of armed groups")
-    axes.plot(years, series["deployed"], color=BLUE, label="peacekeepers")
+    axes.plot(years, series["fighters"], color=tone.ink, label="fighters of armed groups")
+    axes.plot(years, series["deployed"], color=tone.blue, label="peacekeepers")
     axes.set_ylabel("under\narms")
     thousands(axes.yaxis)
     axes.set_ylim(bottom=0)
@@ -136,11 +145,11 @@ def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
         name, depth = PHASES.get(int(stage[start]), ("", 0.0))
         if not name:
             continue
-        axes.axvspan(start / YEAR, end / YEAR, color=BLUE, alpha=depth, lw=0, zorder=0)
+        axes.axvspan(start / YEAR, end / YEAR, color=tone.blue, alpha=depth, lw=0, zorder=0)
         if named and end - start >= 0.06 * max(result.weeks, 1):
             axes.text(
                 (start + end) / 2 / YEAR, 1.01, name, transform=axes.get_xaxis_transform(),
-                ha="center", fontsize=11, color=BLUE,
+                ha="center", fontsize=11, color=tone.blue,
             )  # fmt: skip
 
 
