@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from experiments import findings, paired
 from experiments.comparison import Comparison
-from experiments.drawing import MOST_BARS, footer, names_at_edge, survival_steps
+from experiments.drawing import MOST_BARS, footer, survival_steps
+from sim.figures.edges import names_at_edge
 from sim.figures.palettes import tone
 from sim.figures.style import canvas, colours, dress, look, save, thousands
 from sim.metrics.peace import YEAR

@@ -19,7 +19,8 @@ class Palette:
         name: of the style. paper: behind everything. ink, faint: text and marks, and less of it.
         grid: lines that guide the eye. band: what is accepted, or expected.
         ground, water, river, border: of maps; a border is between districts.
-        middle: of scales with two ends. deep: colour map whose upper end stands out from the paper.
+        middle: of scales with two ends. deep: from where to where in cividis quantities rise, so
+            that the most stands out from the paper.
         reference: what others are compared with.
         series: eight colours that colour-blind people tell apart, the first ones best.
     """
@@ -35,7 +36,7 @@ class Palette:
     river: str
     border: str
     middle: str
-    deep: str
+    deep: tuple[float, float]
     reference: str
     series: tuple[str, ...]
 
@@ -75,7 +76,7 @@ LIGHT = Palette(
     river="#6f9fc0",
     border="#ffffff",
     middle="#f7f5f0",
-    deep=f"{SCALE}_r",
+    deep=(1.0, 0.0),
     reference="#656364",
     # The sequence petroff8 (Petroff 2021, arXiv:2107.02270).
     series=(
@@ -95,7 +96,7 @@ DARK = Palette(
     river="#5b88a8",
     border="#14171c",
     middle="#2b2c2e",
-    deep=SCALE,
+    deep=(0.3, 1.0),
     reference="#a5a2a3",
     # Hues of petroff8, as light as dark paper needs, the lightest kept apart.
     series=(

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
-from sim.figures.palettes import Palette, tone
+from sim.figures.palettes import SCALE, Palette, tone
 from sim.figures.palettes import style as in_style
 
 if TYPE_CHECKING:
@@ -89,11 +89,21 @@ def dress(figure: "Figure", title: str, footer: str) -> "Figure":
     """Give a figure its title, which says what is found, and its footer, which says from what."""
     width = figure.get_size_inches()[0]
     figure.suptitle(
-        fill(title, round(width * 7.6)), x=0.01, ha="left", fontsize=16, fontweight="bold"
+        _balanced(title, round(width * 7.6)), x=0.01, ha="left", fontsize=16, fontweight="bold"
     )
     wrapped = fill(footer, round(width * 11.5))
     figure.supxlabel(wrapped, x=0.01, ha="left", fontsize=10, color=tone.faint)
     return figure
+
+
+def _balanced(text: str, width: int) -> str:
+    """Break a text into as few lines as a width (letters) allows, about equally long ones."""
+
+    def broken(width: int) -> list[str]:
+        return wrap(text, width, break_long_words=False)
+
+    least = len(broken(width))
+    return "\n".join(broken(next(w for w in range(1, width + 1) if len(broken(w)) <= least)))
 
 
 def save(figure: "Figure", folder: Path, name: str) -> list[Path]:
@@ -126,6 +136,15 @@ def colours(strategies: Sequence[str]) -> dict[str, str]:
     others = [*tone.series[:6], tone.ink]
     found = {name: others[i % len(others)] for i, name in enumerate(strategies[1:])}
     return {strategies[0]: tone.reference, **found}
+
+
+def deep() -> Any:
+    """Return the colour map of quantities: the most stands out from the paper."""
+    import numpy as np
+    from matplotlib import colormaps
+    from matplotlib.colors import ListedColormap
+
+    return ListedColormap(colormaps[SCALE](np.linspace(*tone.deep, 256)))
 
 
 def thousands(axis: Any) -> None:

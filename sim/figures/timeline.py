@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.figures.maps import footer
+from sim.figures.maps import footer, killed
 from sim.figures.palettes import tone
 from sim.figures.style import canvas, dress, look, thousands
 from sim.metrics.events import party_names
+from sim.replay.chapters import INJECTS
 from sim.results import Result
 from sim.state import codes
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 YEAR = 52
 MONTH_WEEKS = 4
 TYPES = (
-    ("deaths_state_based", "state-based", 0),
-    ("deaths_non_state", "non-state", 5),
-    ("deaths_one_sided", "one-sided", 1),
+    (codes.STATE_BASED, "state-based", 0),
+    (codes.NON_STATE, "non-state", 5),
+    (codes.ONE_SIDED, "one-sided", 1),
 )
 PHASES = {
     codes.AUTHORISED: ("getting ready", 0.05),
@@ -39,39 +40,53 @@ def timeline(result: Result) -> "Figure":
     with look():
         figure = canvas(12, 10)
         panels = figure.subplots(4, 1, sharex=True, height_ratios=[3, 1.6, 1.6, 1.6])
-        _violence(panels[0], result)
+        violence(panels[0], result.events_data, result.weeks)
+        _injects(panels[0], result)
         _agreements(panels[1], result)
         _displaced(panels[2], result)
         _strength(panels[3], result)
         for axes in panels:
-            _phases(axes, result, named=axes is panels[0])
+            phases(axes, result, named=axes is panels[0])
             axes.grid(axis="y")
         panels[-1].set_xlabel("year of the run")
         panels[-1].set_xlim(0, max(result.weeks, 1) / YEAR)
         return dress(figure, _finding(result), footer(result))
 
 
-def _violence(axes: "Axes", result: Result) -> None:
-    series = result.series_data
-    stacks = [_monthly(series[name]) for name, _, _ in TYPES]
-    weeks = np.arange(len(stacks[0])) * MONTH_WEEKS / YEAR
-    base = np.zeros(len(weeks))
-    for (_, label, shade), values in zip(TYPES, stacks, strict=True):
+def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
+    """Draw who was killed in four weeks each, by type of violence.
+
+    Args:
+        events: acts of violence as records, see `sim.state.events.Events`. weeks: of the run.
+    """
+    months = -(-max(weeks, 1) // MONTH_WEEKS)
+    years = np.arange(months) * MONTH_WEEKS / YEAR
+    base = np.zeros(months)
+    for kind, label, shade in TYPES:
+        of = events["violence"] == kind
+        month = events["week"][of] // MONTH_WEEKS
+        values = np.bincount(month, killed(events[of]), months)
         axes.bar(
-            weeks,
-            values,
-            MONTH_WEEKS / YEAR,
-            base,
-            align="edge",
-            color=tone.series[shade],
-            label=label,
-            lw=0,
-        )
+            years, values, MONTH_WEEKS / YEAR, base, align="edge", color=tone.series[shade],
+            label=label, lw=0,
+        )  # fmt: skip
         base = base + values
     axes.set_ylabel("killed in\nfour weeks")
     axes.legend(loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11)
     thousands(axes.yaxis)
     axes.set_ylim(0, 1.3 * max(float(base.max(initial=0.0)), 1.0))
+
+
+def _injects(axes: "Axes", result: Result) -> None:
+    """Mark what the scenario puts on dates, such as a drought or a coup."""
+    for inject in result.scenario.injects:
+        year = inject.week / YEAR
+        if inject.week < result.weeks:
+            axes.axvline(year, color=tone.ink, lw=1.2, ls=":")
+            axes.text(
+                year, 0.96, f" {INJECTS[inject.kind]}", va="top", fontsize=11,
+                transform=axes.get_xaxis_transform(),
+            )  # fmt: skip
 
 
 def _agreements(axes: "Axes", result: Result) -> None:
@@ -137,7 +152,7 @@ def _strength(axes: "Axes", result: Result) -> None:
     axes.legend(loc="lower right", bbox_to_anchor=(1, 0.97), ncols=2, fontsize=11, borderpad=0)
 
 
-def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
+def phases(axes: "Axes", result: Result, *, named: bool) -> None:
     """Shade the mission's phases, and write the names of the longer ones above."""
     stage = result.series_data["mission_stage"]
     edges = np.flatnonzero(np.diff(stage, prepend=-1, append=-1))
@@ -151,13 +166,6 @@ def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
                 (start + end) / 2 / YEAR, 1.01, name, transform=axes.get_xaxis_transform(),
                 ha="center", fontsize=11, color=tone.blue,
             )  # fmt: skip
-
-
-def _monthly(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sums over four weeks each, the last over what is left."""
-    return (
-        np.add.reduceat(values, np.arange(0, len(values), MONTH_WEEKS)) if len(values) else values
-    )
 
 
 def _pair(pair: NDArray[np.int64], names: list[str]) -> str:

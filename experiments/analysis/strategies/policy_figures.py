@@ -11,7 +11,8 @@ from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.ranking import Ranking
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.value import Value
-from experiments.drawing import MOST_BARS, apart, names_at_edge, survival_steps
+from experiments.drawing import MOST_BARS, survival_steps
+from sim.figures.edges import apart, names_at_edge
 from sim.figures.palettes import SCALE, on, tone
 from sim.figures.style import canvas, colours, dress, look
 from sim.metrics.peace import YEAR

@@ -11,7 +11,7 @@ from experiments.analysis.strategies.robustness import Robustness
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
 from sim.figures.palettes import on, tone
-from sim.figures.style import canvas, colours, dress, look
+from sim.figures.style import canvas, colours, deep, dress, look
 from sim.results import OUTCOMES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def regret_figure(answer: Robustness, study: Study) -> "Figure":
     with look():
         figure = canvas(13, 2.9 + 0.55 * len(study.policies))
         axes = figure.subplots()
-        image = axes.imshow(shown.T, aspect="auto", cmap=tone.deep, vmin=0)
+        image = axes.imshow(shown.T, aspect="auto", cmap=deep(), vmin=0)
         world, best = np.nonzero(shown == 0)
         axes.plot(world, best, "o", mfc=tone.paper, mec=tone.ink, ms=6)
         axes.set_yticks(range(len(study.policies)), study.policies)
