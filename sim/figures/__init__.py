@@ -15,7 +15,7 @@ from sim.figures.life import life
 from sim.figures.maps import map_of_moment, years_side_by_side
 from sim.figures.network import network
 from sim.figures.plain import curves, dots, intervals
-from sim.figures.style import look, save
+from sim.figures.style import chosen, look, save
 from sim.figures.timeline import timeline
 from sim.replay.lives import Lives, recorded
 from sim.results import Result
@@ -33,6 +33,7 @@ __all__ = [
     "look",
     "map_of_moment",
     "network",
+    "plot",
     "save",
     "timeline",
     "trust_by_group",
@@ -62,6 +63,11 @@ def figures_of(result: Result) -> dict[str, Callable[[Result], "Figure"]]:
     elif not Lives(result.film).sent.any():
         missing.add("supply")
     return {name: draw for name, draw in FIGURES.items() if name not in missing}
+
+
+def plot(result: Result, figure: str = "timeline", style: str | None = None) -> "Figure":
+    """Draw one of :data:`FIGURES` in a style; what `Result.plot` does."""
+    return chosen(FIGURES, figure, result, style)
 
 
 def draw_run(result: Result, folder: str | os.PathLike[str]) -> list[Path]:

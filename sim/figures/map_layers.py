@@ -144,7 +144,7 @@ def bands(axes: "Axes", result: Result, moment: Moment) -> None:
     """Draw armed bands as triangles, one shade a party."""
     names = party_names(result.place.names["factions"], result.place.parents)
     parties = [int(party) for party in np.unique(moment.bands[:, 3])]
-    shades = deep()(np.linspace(1.0, 0.05, max(len(parties), 2)))
+    shades = deep()(np.linspace(1.0, 0.2, max(len(parties), 2)))
     for party, shade in zip(parties, shades, strict=False):
         bands = moment.bands[moment.bands[:, 3] == party]
         axes.scatter(
@@ -167,8 +167,9 @@ def bases(axes: "Axes", moment: Moment) -> None:
             # Kinds in the corners of their cell, so that none hides another.
             right, up = 0.4 * (kind % 2) - 0.2, 0.2 - 0.4 * (kind // 2)
             axes.scatter(
-                units[:, 0] + right, units[:, 1] + up, s=60, marker=BASE_MARKS[kind], color=tone.blue,
-                edgecolor=tone.paper, lw=0.8, label=f"Mission {name} ({units[:, 2].sum():,.0f})",
+                units[:, 0] + right, units[:, 1] + up, s=60, marker=BASE_MARKS[kind],
+                color=tone.blue, edgecolor=tone.paper, lw=0.8,
+                label=f"Mission {name} ({units[:, 2].sum():,.0f})",
             )  # fmt: skip
 
 

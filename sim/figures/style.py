@@ -4,7 +4,7 @@ Figures are made without pyplot, so that none is kept open and no screen is need
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import fill, wrap
@@ -128,6 +128,20 @@ def encoded(figure: "Figure", kind: str, dpi: float = SAVED_DPI) -> bytes:
     with look(getattr(figure, "style", None)):
         figure.savefig(content, format=kind, metadata=dated, dpi=dpi)
     return content.getvalue()
+
+
+def chosen(
+    figures: Mapping[str, Callable[[Any], "Figure"]], name: str, of: Any, style: str | None = None
+) -> "Figure":
+    """Draw the figure of a name in a style, by default that in force.
+
+    Raises:
+        ValueError: there is no such figure, or no such style.
+    """
+    if name not in figures:
+        raise ValueError(f"there is no figure {name!r}; there are: {', '.join(figures)}")
+    with look(style):
+        return figures[name](of)
 
 
 def colours(strategies: Sequence[str]) -> dict[str, str]:
