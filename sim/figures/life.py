@@ -136,7 +136,9 @@ def _needs(axes: "Axes", lives: Lives, row: int) -> None:
     away, aid = lives.field("away")[:, row], lives.field("aid")[:, row]
     axes.fill_between(years, away, color=tone.orange, alpha=0.35, lw=0)
     axes.plot(years, away, color=tone.orange, lw=1.6, label="of its people are displaced")
-    axes.step(years, aid, color=tone.blue, lw=1.8, label="of food need is met by aid")
+    axes.fill_between(
+        years, aid, step="pre", color=tone.blue, alpha=0.7, lw=0, label="of food need is met by aid"
+    )
     axes.set_ylim(0, max(0.1, 1.12 * float(max(away.max(), aid.max()))))
     axes.yaxis.set_major_formatter("{x:.0%}")
     # Above the panel, where no line can run through it.

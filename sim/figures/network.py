@@ -58,8 +58,8 @@ def network(result: Result) -> "Figure":
                 borderpad=0,
             )  # fmt: skip
         note = (
-            "Lines: tonnes over the whole run, along the usual road from the depot; dotted: by "
-            "air, where there is no road. Barges are not shown."
+            "Lines: tonnes over the whole run, along the usual road from the depot; dotted: "
+            "supplies by air, where there is no road. Barges, and aid by air, are not shown."
         )
         return dress(figure, _finding(result, lives, shown), f"{note} {footer(result)}")
 
