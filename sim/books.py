@@ -111,7 +111,9 @@ def deaths(world: World) -> Iterator[str]:
     )
     if not books.abroad[0]:
         yield from _differ(
-            "dead of the communities", world.communities.dead.sum(), civilians + rebels
+            "dead of the communities",
+            world.communities.dead.sum(),
+            civilians + rebels + books.crime_dead[0],
         )
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from sim.dynamics.arrangements import Arrangements
 from sim.dynamics.bands import BandLife
 from sim.dynamics.calendar import Calendar
 from sim.dynamics.campaigns import Campaigns
@@ -11,6 +12,7 @@ from sim.dynamics.command import Command
 from sim.dynamics.communal import Communal
 from sim.dynamics.convoys import ConvoyLife
 from sim.dynamics.cooperation import Cooperation
+from sim.dynamics.crime import Crime
 from sim.dynamics.dependence import Dependence
 from sim.dynamics.displacement import Displacement
 from sim.dynamics.economy import Economy
@@ -43,11 +45,13 @@ class Dynamics(Parameters):
     supply: Supply = Field(default_factory=Supply)
     command: Command = Field(default_factory=Command)
     campaigns: Campaigns = Field(default_factory=Campaigns)
+    arrangements: Arrangements = Field(default_factory=Arrangements)
     coalition: Coalition = Field(default_factory=Coalition)
     cooperation: Cooperation = Field(default_factory=Cooperation)
     feelings: Feelings = Field(default_factory=Feelings)
     economy: Economy = Field(default_factory=Economy)
     communal: Communal = Field(default_factory=Communal)
+    crime: Crime = Field(default_factory=Crime)
     dependence: Dependence = Field(default_factory=Dependence)
     relief: Relief = Field(default_factory=Relief)
     displacement: Displacement = Field(default_factory=Displacement)

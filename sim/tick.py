@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.dynamics import (
+    arrangements,
     bands,
     calendar,
     campaigns,
@@ -16,6 +17,7 @@ from sim.dynamics import (
     communal,
     convoys,
     cooperation,
+    crime,
     dependence,
     displacement,
     economy,
@@ -87,7 +89,9 @@ def advance(world: World, mission: Acting, injects: Sequence[Any], decide: Decid
     fighting.operations(world, orders["forces"])
     campaigns.date(world, fresh)
     cooperation.mishaps(world, fresh)
+    arrangements.update(world, fresh)
     communal.update(world)
+    crime.update(world)
     displacement.update(world)
     bands.recruits(world)
     bands.upkeep(world)

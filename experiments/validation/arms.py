@@ -92,9 +92,12 @@ PRESENCE: Changes = {
     "dynamics.band_rule.deterrence": 0.0,  # bands do not reckon with peacekeepers who would come
     "dynamics.campaigns.interposition": 0.0,  # commanders do not reckon with them (separation)
     "dynamics.fighting.between": 1e9,  # nor do they stand between those who would meet
+    "dynamics.arrangements.broker": 0.0,  # nor do they bring about local arrangements
     "dynamics.fighting.in_time": 1e-9,  # nobody comes while an attack goes on
     "dynamics.fighting.passed": 0.0,  # nothing that they see is passed on (monitoring)
     "dynamics.band_rule.policed": 0.0,  # police deter no attack on people
+    "dynamics.fighting.watched": 0.0,  # nor abuse by local forces
+    "dynamics.crime.mentored": 0.0,  # local police do no more with them than without
     "dynamics.communal.guard_half": 1e9,  # nobody's presence keeps order among neighbours
 }
 COMMITMENT: Changes = {

@@ -46,7 +46,7 @@ def d01(runs: Runs) -> Found:
 
 @fact("patrols")
 def d02(runs: Runs) -> Found:
-    """Ratios of clashes and of reporting, and change of trust, where police were trained by lot.
+    """Ratios of killings by gangs and of reports, and change of trust, where police were taught.
 
     Source: Blair, Karim & Morse 2019, APSR 113(3).
     """

@@ -20,8 +20,10 @@ from sim.streams import stream
 from sim.units import NonNegative, Positive, Share, param
 
 OPEN, FRONT, CLOSE = stream("campaigns.open"), stream("campaigns.front"), stream("campaigns.close")
+FOCUS, MOVE = stream("campaigns.focus"), stream("campaigns.move")
 DATE, OPERATION = stream("campaigns.date"), stream("campaigns.operation")
 ARMY, DEPLOYED, TROOPS = codes.ARMY, codes.DEPLOYED, codes.TROOPS
+ARMY_SIDE = 0  # row of the government among the factions
 
 
 class Campaigns(Parameters):
@@ -58,7 +60,15 @@ class Campaigns(Parameters):
         low=0.1,
         high=0.6,
         source="A745",
-        doc="readiness of army units to seek a fight while there is no campaign in their district",
+        doc="readiness of army units to seek a fight away from the height of a campaign",
+    )
+    stay: Positive = param(
+        3.0,
+        unit="weeks",
+        low=1.0,
+        high=6.0,
+        source="A760",
+        doc="mean time after which the height of a campaign moves on to a cell next door",
     )
     interposition: NonNegative = param(
         3.0,
@@ -144,12 +154,80 @@ def army_campaigns(t: Any, q: Any, seed: int, week: int) -> None:
         if district.offensive != 0:
             if happens(1.0 / (p.length * free), uniform(seed, CLOSE, week, d, 0)):
                 district.offensive = 0
+                district.focus = -1
+            else:
+                district.focus = moved(t, q, seed, week, district.focus, d, ARMY_SIDE)
         elif happens(
             free / p.pause * district.violence / (district.violence + p.alarm),
             uniform(seed, OPEN, week, d, 0),
         ):
             district.offensive = 1
-        district.tempo = 1.0 if district.offensive != 0 else p.initiative
+            district.focus = worst_place(t, d, uniform(seed, FOCUS, week, d, 0))
+
+
+@kernel
+def worst_place(t: Any, d: int, u: float) -> int:
+    """A cell of district `d`, drawn by what the army knows of armed groups there."""
+    total = 0.0
+    for c in range(len(t.cells)):
+        if t.cells[c].district == d and t.cells[c].communities > 0:
+            total += lure(t, c, ARMY_SIDE)
+    left = u * total
+    found = t.districts[d].seat
+    for c in range(len(t.cells)):
+        if t.cells[c].district == d and t.cells[c].communities > 0:
+            found = c
+            left -= lure(t, c, ARMY_SIDE)
+            if left < 0.0:
+                break
+    return found
+
+
+@inlined
+def lure(t: Any, c: int, side: int) -> float:
+    """How much cell `c` draws a campaign: by enemies who are known or seen there."""
+    place = t.cells[c]
+    if side == ARMY_SIDE:
+        return 0.2 + place.violence - place.abused + 0.1 * place.known
+    return 0.2 + 0.02 * place.state_force
+
+
+@kernel
+def moved(t: Any, q: Any, seed: int, week: int, focus: int, d: int, side: int) -> int:
+    """Where the height of a campaign in district `d` is this week: most often where it was."""
+    key = d * len(t.factions) + side
+    if not happens(1.0 / q[0].stay, uniform(seed, MOVE, week, key, 0)):
+        return focus
+    total = 0.0
+    for k in range(8):
+        n = t.neighbours[focus, k]
+        if n >= 0 and t.cells[n].district == d and t.cells[n].communities > 0:
+            total += lure(t, n, side)
+    left = uniform(seed, MOVE, week, key, 1) * total
+    for k in range(8):
+        n = t.neighbours[focus, k]
+        if n >= 0 and t.cells[n].district == d and t.cells[n].communities > 0:
+            left -= lure(t, n, side)
+            if left < 0.0:
+                return n
+    return focus
+
+
+@kernel
+def spread_tempo(t: Any, q: Any) -> None:
+    """How ready army units are to seek a fight in each cell: fully where a campaign is at its
+    height and next door."""
+    for c in range(len(t.cells)):
+        t.cells[c].tempo = q[0].initiative
+    for d in range(len(t.districts)):
+        focus = t.districts[d].focus
+        if focus < 0:
+            continue
+        t.cells[focus].tempo = 1.0
+        for k in range(8):
+            n = t.neighbours[focus, k]
+            if n >= 0 and t.cells[n].district == d:
+                t.cells[n].tempo = 1.0
 
 
 @kernel
@@ -176,7 +254,9 @@ def group_campaigns(t: Any, q: Any, seed: int, week: int) -> None:
         if d >= 0:
             free = held_back(q, t.districts[d].buffer, t.districts[d].fighters)
             if happens(1.0 / (p.length * free), uniform(seed, CLOSE, week, f, 1)):
-                faction.front = -1
+                faction.front = faction.focus = -1
+            else:
+                faction.focus = moved(t, q, seed, week, faction.focus, d, f)
             continue
         if not happens(1.0 / p.pause, uniform(seed, OPEN, week, f, 1)):
             continue
@@ -187,6 +267,7 @@ def group_campaigns(t: Any, q: Any, seed: int, week: int) -> None:
         free = held_back(q, t.districts[d].buffer, t.districts[d].fighters)
         if uniform(seed, FRONT, week, f, 1) < free:
             faction.front = d
+            faction.focus = t.bands[i].cell
 
 
 @kernel
@@ -210,6 +291,7 @@ def whole(t: Any, q: Any, seed: int, week: int, cell_km: float) -> None:
     """One week of it all, in one call from Python."""
     count(t, q, cell_km)
     army_campaigns(t, q, seed, week)
+    spread_tempo(t, q)
     group_campaigns(t, q, seed, week)
     stall(t, q)
 

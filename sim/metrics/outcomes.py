@@ -85,6 +85,10 @@ _SUMS: dict[str, tuple[str, Outcome]] = {
         "civilians_crossfire",
         Outcome("deaths", "lower", "civilians killed in fighting between armed parties"),
     ),
+    "deaths_crime": (
+        "deaths_crime",
+        Outcome("deaths", "lower", "killed by gangs, robbers and mobs; not part of deaths"),
+    ),
     "events": ("events", Outcome("events", "lower", "acts of violence")),
 }
 

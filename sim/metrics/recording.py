@@ -75,6 +75,12 @@ def violence(s: Any, week: int, events: Any, first: int, end: int, last: Any) ->
 
 
 @kernel
+def crime(s: Any, week: int, books: Any) -> None:
+    """Killings by nobody's armed men."""
+    s[week].deaths_crime = books[0].crime_week
+
+
+@kernel
 def places(s: Any, week: int, cells: Any, last: Any) -> None:
     """Count inhabited cells with a killing in the last weeks."""
     inhabited = 0
@@ -272,6 +278,7 @@ def mission(s: Any, week: int, one: Any, clock: Any) -> None:
 def whole_week(s: Any, week: int, t: Any, first: int, last: Any, away: Any) -> None:
     """All of the above, for the week whose events begin at row `first`."""
     violence(s, week, t.events, first, int(t.clock[0].events), last)
+    crime(s, week, t.books)
     places(s, week, t.cells, last)
     living(s, week, t.communities, away, last)
     feeling(s, week, t.communities, t.groups)

@@ -33,6 +33,7 @@ class Weeks(Table):
     civilians_by_groups = persons("civilians killed by armed groups in one-sided violence", 0, 2e3)
     civilians_by_communities = persons("civilians killed in clashes of communities", 0, 2e3)
     civilians_crossfire = persons("civilians killed in fighting between armed parties", 0, 2e3)
+    deaths_crime = persons("killed by gangs, robbers and mobs, who are no party", 0, 2e3)
     answered = amount(0, "events", 0, 50, "acts of violence that a patrol reached in time")
 
     population = persons("living civilians, displaced included", 0, 5e7)

@@ -78,6 +78,14 @@ class ForceRule(Parameters):
         source="A482",
         doc="reluctance of police to leave the cell of their station",
     )
+    honour: Share = param(
+        0.8,
+        unit="share",
+        low=0.3,
+        high=1.0,
+        source="A764",
+        doc="of its readiness to seek a fight that a unit gives up for a local arrangement",
+    )
     unruly: Share = param(
         0.3,
         unit="share",
@@ -113,9 +121,10 @@ def rule(t: Any, q: Any, seed: int, week: int, i: int) -> None:
         # What forces have done to people is no unrest to them.
         blood = place.violence - place.abused
         unrest = blood / (blood + 6.0)
+        drive = place.tempo * (1.0 - p.honour * place.pact)
         value = (
             p.boldness * heart
-            + t.districts[place.district].tempo * (p.lead * lead * beatable + p.unrest * unrest)
+            + drive * (p.lead * lead * beatable + p.unrest * unrest)
             - (0.0 if k == 8 else p.mud * (1.0 - place.road))
         )
         if value + heat * gumbel_most(t.draws[0, k]) <= best:

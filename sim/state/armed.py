@@ -67,7 +67,9 @@ class Books(Table):
     state_dead = persons("members of local forces killed", 0, 1e6)
     rebel_dead = persons("members of armed groups killed", 0, 1e6)
     peacekeepers_dead = persons("peacekeepers killed", 0, 1e4)
-    civilians_dead = persons("civilians killed", 0, 1e6)
+    civilians_dead = persons("civilians killed in acts of the conflict", 0, 1e6)
+    crime_dead = persons("people killed by gangs, robbers and mobs", 0, 1e6)
+    crime_week = persons("of these, in this week", 0, 1e4)
     abroad = persons("fighters who came in across borders, less those who left", -1e5, 1e5)
     raised = amount(
         0, "thousand US dollars", 0, 1e8, "income of all parties from people and abroad"

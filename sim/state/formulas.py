@@ -6,6 +6,7 @@ from sim.kernels import clamp, inlined, kernel
 from sim.state import codes
 
 DEPLOYED = codes.DEPLOYED
+TEAM = 3.0  # mission police in a place who do half of what any number of them could
 
 
 @inlined
@@ -18,6 +19,12 @@ def dry(road: float, terrain: float) -> float:
 def passable(road: float, terrain: float, rain: float, drag: float) -> float:
     """Ease of moving into a cell this week, 0 to 1."""
     return dry(road, terrain) * (1.0 - drag * rain * (1.0 - road))
+
+
+@inlined
+def apart(one: Any, two: Any) -> int:
+    """Moves from one cell to another, as a king's in chess."""
+    return max(abs(one.x - two.x), abs(one.y - two.y))
 
 
 @inlined

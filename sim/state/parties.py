@@ -29,6 +29,7 @@ class Factions(Table):
     )
     peak = persons("most fighters it had in this war", 0, 1e5)
     front = row_of("districts", "district in which it is on a campaign; -1 if in none")
+    focus = row_of("cells", "where that campaign is at its height; it moves; -1 without one")
     stalled = share(0, "how far peacekeepers keep a campaign of it, or against it, from starting")
     losses = amount(0, "deaths", 0, 5e3, "own fighters killed lately, fading over months")
     inflicted = amount(0, "deaths", 0, 5e3, "enemies killed lately, fading over months")

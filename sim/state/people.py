@@ -38,6 +38,7 @@ class Communities(Table):
     harm_state = amount(0, "index", 0, 3, "recent harm by state forces, fading within weeks")
     harm_rebels = amount(0, "index", 0, 3, "recent harm by armed groups, fading within weeks")
     harm_communal = amount(0, "index", 0, 3, "recent harm by neighbours, fading over months")
+    crimes = amount(0, "acts", 0, 1e4, "killings by gangs, robbers and mobs so far")
     loss = amount(0, "deaths per 1,000", 0, 50, "dead of past years, fading over years")
     arms = amount(0, "per 1,000 persons", 0, 100, "small arms in private hands")
     tip_state = share(0, "willingness to report armed groups to the state")

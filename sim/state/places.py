@@ -27,6 +27,9 @@ class Cells(Table):
     order = amount(
         0, "effective persons", 0, 5e3, "local security forces present, by how they treat people"
     )
+    police = amount(
+        0, "effective persons", 0, 500, "local police here or on their rounds, by conduct and skill"
+    )
     state_reach = amount(0, "effective persons", 0, 5e3, "forces that can come within the week")
     pk_force = amount(0, "effective persons", 0, 2e3, "armed peacekeepers present, by quality")
     pk_reach = amount(0, "effective persons", 0, 2e3, "armed peacekeepers who can come in time")
@@ -41,6 +44,8 @@ class Cells(Table):
     known = amount(0, "fighters", 0, 2_000, "fighters whose whereabouts the state knows this week")
     danger = amount(0, "deaths", 0, 100, "recent losses that bands remember suffering here")
     violence = amount(0, "deaths", 0, 500, "recent deaths by any act, fading over weeks")
+    tempo = share(1, "readiness of army units to seek a fight here; 1 at the height of a campaign")
+    pact = share(0, "how far armed sides keep a local arrangement that peacekeepers brought about")
     reported = amount(0, "deaths", 0, 500, "recent deaths as the mission has heard, late and noisy")
     killings = amount(0, "deaths", 0, 500, "recent civilian deaths, fading over weeks")
     abused = amount(0, "deaths", 0, 500, "recent civilian deaths by local forces, fading")
@@ -77,7 +82,7 @@ class Districts(Table):
     violence = amount(0, "deaths", 0, 5e3, "recent deaths as the government perceives them")
     army = amount(0, "units", 0, 200, "army units that answer for it")
     offensive = code("flag", "1 while the army is on a campaign in it", high=1)
-    tempo = share(1, "readiness of the army's units in it to seek a fight; 1 on a campaign")
+    focus = row_of("cells", "where that campaign is at its height; it moves; -1 without one")
     buffer = amount(
         0, "effective persons", 0, 5e3, "armed peacekeepers who could come while a campaign lasts"
     )

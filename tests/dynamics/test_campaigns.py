@@ -128,7 +128,34 @@ def test_acts_of_an_operation_fall_on_a_day_or_two_of_their_week() -> None:
                 if len(mine) == 2:
                     apart.append(int(abs(mine[1] - mine[0])))
 
-        live(changed, weeks=80, watch=watch)
+        live(changed, weeks=330, watch=watch)
         assert len(apart) > 30
         days[name] = float(np.mean(apart))
     assert days["joined"] < 0.75 * days["apart"]
+
+
+def test_a_campaign_is_at_its_height_in_its_district_and_wanders() -> None:
+    seen: dict[int, set[int]] = {}
+
+    def watch(world: World) -> None:
+        for d in np.flatnonzero(world.districts.offensive != 0).tolist():
+            focus = int(world.districts.focus[d])
+            assert world.cells.district[focus] == d
+            seen.setdefault(d, set()).add(focus)
+        assert (world.districts.focus[world.districts.offensive == 0] < 0).all()
+        assert ((world.factions.focus >= 0) == (world.factions.front >= 0)).all()
+
+    live(war(injects=[], strategy={}), weeks=60, watch=watch)
+    assert max(len(places) for places in seen.values()) > 2
+
+
+def test_the_army_seeks_fights_at_the_height_of_a_campaign_and_next_door() -> None:
+    world = at_war()
+    world.districts.offensive[0] = 1
+    world.districts.focus[0] = focus = int(world.districts.seat[0])
+    campaigns.spread_tempo(world.rows, world.params["campaigns"])
+    around = [focus, *(n for n in world.neighbours[focus].tolist() if n >= 0)]
+    inside = [c for c in around if world.cells.district[c] == 0]
+    assert (world.cells.tempo[inside] == 1.0).all()
+    outside = np.setdiff1d(np.arange(len(world.cells)), inside)
+    assert (world.cells.tempo[outside] == war().dynamics.campaigns.initiative).all()

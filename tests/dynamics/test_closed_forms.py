@@ -24,9 +24,10 @@ from tests.dynamics.country import country, live, war
 # ------------------------------------------------------------------ peace
 
 
-def test_without_armed_groups_strangers_and_abuse_nobody_dies() -> None:
+def test_without_armed_groups_strangers_abuse_and_crime_nobody_dies() -> None:
     alone = {"communities": 60, "population": 400_000, "groups": [ONE_GROUP]}
-    world = live(country(people=alone, dynamics={"fighting": {"abuse": 0.0}}), 1, 260)
+    dynamics = {"fighting": {"abuse": 0.0}, "crime": {"rate": 0.0}}
+    world = live(country(people=alone, dynamics=dynamics), 1, 260)
     events = world.events.as_records(slice(int(world.clock.events[0])))
     assert set(events["cause"].tolist()) <= {codes.COUP}
     for kind in ("a", "b", "civilians", "peacekeepers"):

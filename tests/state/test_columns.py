@@ -15,6 +15,7 @@ FOR_PEOPLE = {
     "agreements.mediated",
     "books.aid_taken",
     "clock.accidents",
+    "communities.crimes",
     "factions.victories",
     "mission.false_alarms",
     "mission.hits",

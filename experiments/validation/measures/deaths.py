@@ -54,7 +54,12 @@ def after_war(stop: int) -> Measure:
                 parties.add(row)
         theirs = np.isin(events["initiator"], sorted(parties))
         dead = deaths_of(events)
-        return {"others_dead": float(dead[~theirs].sum()), "all_dead": float(dead.sum())}
+        crime = float(past.series["deaths_crime"][:stop].sum())
+        return {
+            "others_dead": float(dead[~theirs].sum()) + crime,
+            "all_dead": float(dead.sum()) + crime,
+            "crime_dead": crime,
+        }
 
     return measure
 

@@ -1,5 +1,6 @@
 """Micro patterns of violence: the statistics of real events, of a run's events."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +44,12 @@ CELLS, PLACED = 100, 300
 
 ACTIVE = 104
 """Weeks of conflict without a break that the statistics of timing are asked of."""
+
+
+NEAR = 208
+"""Weeks of that stretch in which events near each other in space and time are counted: the four
+years of the reference. Over twenty years, war and peace would make all that happens in one war near
+in time."""
 
 
 def evidence(past: Past, cell: float | None = None) -> Evidence:
@@ -98,7 +105,8 @@ def patterns(past: Past) -> Numbers:
             value = by_key[key].of(of[what]).value if enough[what] else None
             found[key] = float("nan") if value is None else float(value)
     found["beats_exponential"] = _beats(own.sizes) if enough["sizes"] else float("nan")
-    found |= _knox(own)
+    four_years = lethal.between(start, min(stop, start + NEAR))
+    found |= _knox(evidence(lethal._replace(result=_with(lethal, four_years))), enough["times"])
     series = past.series
     found["log_deaths"] = float(np.log1p(series["deaths"].sum()))
     found["log_displaced"] = float(np.log1p(series["displaced"].mean()))
@@ -134,12 +142,11 @@ def _beats(sizes: np.ndarray) -> float:
         return float("nan")
 
 
-def _knox(of: Evidence) -> Numbers:
+def _knox(of: Evidence, enough: bool) -> Numbers:
     """Knox ratios within two days by distance; places are exact to their cell only."""
-    found = {}
-    for i, edge in enumerate(timing.KNOX_KM):
-        try:
-            found[f"knox.{edge:g}"] = of.knox.ratio(i, 0)
-        except NotComputableError:
-            found[f"knox.{edge:g}"] = float("nan")
+    found = {f"knox.{edge:g}": float("nan") for edge in timing.KNOX_KM}
+    if enough:
+        for i, edge in enumerate(timing.KNOX_KM):
+            with suppress(NotComputableError):
+                found[f"knox.{edge:g}"] = of.knox.ratio(i, 0)
     return found

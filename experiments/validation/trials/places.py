@@ -194,7 +194,7 @@ class Dialogue(Trial):
 
 
 class PolicePatrols(Trial):
-    """Better trained police in half of the towns, by lot.
+    """Better trained police in half of the towns that have a station, by lot.
 
     Every EVERY weeks the town's station has a fifth of a whole course in crises and conduct, and in
     between it is visited by those who teach it.
@@ -206,10 +206,11 @@ class PolicePatrols(Trial):
     def __init__(self, world: World, arm: str) -> None:
         """Draw the towns."""
         super().__init__(world, arm)
-        cells = np.flatnonzero(world.cells.population > 0)
+        stations = world.forces.cell[world.forces.kind == codes.POLICE]
+        cells = np.unique(stations[world.cells.population[stations] > 0])
         size = world.cells.population[cells]
         self._treated, self._control = paired_by_lot(self.lot, cells, size)
-        self._clashes = np.zeros(2)
+        self._crimes = np.zeros(2)
         self._state = np.zeros((2, 2))
 
     def act(self, world: World) -> None:
@@ -223,28 +224,26 @@ class PolicePatrols(Trial):
             self.ask(world, "forces.conduct_taught", police, self.COURSE)
         self.ask(world, "forces.mentoring", police, self.VISITED)
 
-    def note(self, world: World, first: int) -> None:
-        """Count clashes; at the end of the fourteenth month, ask people."""
+    def note(self, world: World, first: int) -> None:  # noqa: ARG002 - as the base has it
+        """Count crimes; at the end of the fourteenth month, ask people."""
         since = world.week - 1 - START
-        if not 0 <= since < self.SPAN:
-            return
-        events = events_of(world, first)
-        where = events["cell"][events["kind"] == codes.COMMUNAL]
+        people = world.communities
         for group, cells in enumerate((self._control, self._treated)):
-            self._clashes[group] += np.isin(where, cells).sum()
-            if since == self.SPAN - 1:
-                inside = np.isin(world.communities.cell, cells)
-                people = world.communities
+            inside = np.isin(people.cell, cells)
+            if since == 0:
+                self._crimes[group] = -people.crimes[inside].sum()
+            elif since == self.SPAN - 1:
+                self._crimes[group] += people.crimes[inside].sum()
                 self._state[group] = (
                     people.tip_state[inside].mean(),
                     people.trust_forces[inside].mean(),
                 )
 
     def measures(self) -> dict[str, float]:
-        """Clashes, willingness to report, trust in local forces, by group."""
+        """Killings by gangs and mobs, willingness to report, trust in local forces, by group."""
         found = {}
         for i, name in enumerate(("control", "treated")):
-            found[f"crime.{name}"] = float(self._clashes[i])
+            found[f"crime.{name}"] = float(self._crimes[i])
             found[f"reporting.{name}"] = float(self._state[i, 0])
             found[f"trust.{name}"] = float(self._state[i, 1])
         return found

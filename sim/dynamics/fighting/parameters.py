@@ -80,10 +80,10 @@ class Fighting(Parameters):
         doc="mean deaths in such an abuse by a company",
     )
     in_time: Positive = param(
-        0.1,
+        0.14,
         unit="per effective peacekeeper",
-        low=0.03,
-        high=0.2,
+        low=0.05,
+        high=0.3,
         source="OIOS2014",
         doc="chance that patrols in reach arrive while an attack goes on (saturating)",
     )
@@ -217,10 +217,10 @@ class Fighting(Parameters):
         doc="success of a patrol's search, against that of an operation",
     )
     between: Positive = param(
-        30.0,
+        100.0,
         unit="effective persons",
-        low=10.0,
-        high=100.0,
+        low=30.0,
+        high=300.0,
         source="RuggeriDorussenGizelis2017",
         doc="peacekeepers in reach who stand between the sides in half of the fights that units "
         "of the army seek",
@@ -264,6 +264,14 @@ class Fighting(Parameters):
         high=0.8,
         source="A450",
         doc="abuse of people of the unit's own group, against that of others",
+    )
+    watched: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.9,
+        source="A763",
+        doc="of abuse that many mission police who go about with local forces prevent",
     )
     answerable: Share = param(
         0.7,

@@ -7,6 +7,7 @@ from sim.dynamics.fighting.clashes import engage
 from sim.dynamics.recording import bump, close, kill_civilians, note
 from sim.kernels import exponential, kernel, poisson, uniform
 from sim.state import codes
+from sim.state.formulas import TEAM
 from sim.streams import stream
 
 FIND, ABUSE = stream("fighting.find"), stream("fighting.abuse")
@@ -77,7 +78,7 @@ def finds(t: Any, q: Any, seed: int, week: int, i: int, row: int) -> bool:
     rate = p.find * drive * (0.3 + unit.intelligence) * (1.0 - 0.6 * cell.terrain)
     rate *= unit.personnel / (unit.personnel + 80.0)
     rate += p.tips * cell.tips_state * (0.3 + 0.7 * unit.intelligence)
-    rate *= t.districts[cell.district].tempo  # routine looks less closely than a campaign
+    rate *= cell.tempo  # routine looks less closely than a campaign
     if t.bands[row].known == 0:
         rate *= p.unlocated
     if t.bands[row].warned != 0:
@@ -140,6 +141,7 @@ def abuse(t: Any, q: Any, seed: int, week: int, i: int) -> None:
     strain = p.routine if unit.action == PATROL and unit.fear < p.shaken else 1.0
     chance = p.abuse * strain * loose * loose * stranger * suspicion
     chance *= 1.0 - p.answerable * district.accountability
+    chance *= 1.0 - p.watched * cell.pk_police / (cell.pk_police + TEAM)
     if uniform(seed, ABUSE, week, i, 1) >= chance:
         return
     # Skill in crises is to disperse a crowd or search a street without killing.

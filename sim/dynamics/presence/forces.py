@@ -23,6 +23,7 @@ def clear(t: Any) -> None:
         cell.convoys = -1
         cell.state_force = 0.0
         cell.order = 0.0
+        cell.police = 0.0
         cell.state_reach = 0.0
         cell.pk_force = 0.0
         cell.pk_reach = 0.0
@@ -66,9 +67,14 @@ def gather(t: Any, q: Any) -> None:
         cell.state_force += force
         # Who keeps calm and is not feared keeps more order with as many men.
         cell.order += unit.personnel * (0.4 + 0.8 * unit.crisis + 0.8 * unit.conduct)
+        served = 0.0
+        if unit.kind == POLICE:
+            served = unit.personnel * (0.2 + 0.4 * unit.crisis + 0.4 * unit.conduct)
+            cell.police += served
         for k in range(8):
             n = t.neighbours[unit.cell, k]
             if n >= 0:
                 other = t.cells[n]
                 ease = passable(other.road, other.terrain, rain, p.rain_drag)
                 other.state_reach += force * p.reach * ease
+                other.police += served * p.rounds * ease

@@ -18,6 +18,13 @@ def near(t: Any, q: Any, i: int, cell: int) -> float:
     return ease * (0.4 + 0.6 * t.peacekeepers[i].mobility)
 
 
+@inlined
+def about(t: Any, i: int) -> float:
+    """Share of unit `i`'s strength that gets about in its own cell: without wheels it holds its
+    camp and little else."""
+    return 0.5 + 0.5 * t.peacekeepers[i].mobility
+
+
 @kernel
 def lead(t: Any, q: Any, cell_km: float) -> None:
     """Find for each cell the armed unit that would bring most help, and when it would be there."""
@@ -34,7 +41,7 @@ def lead(t: Any, q: Any, cell_km: float) -> None:
                 continue
             cell = t.cells[row]
             ease = near(t, q, i, row)
-            brought = strength if k == 8 else strength * p.patrol_reach * ease
+            brought = strength * (about(t, i) if k == 8 else p.patrol_reach * ease)
             if brought > cell.pk_reach:
                 cell.pk_reach = brought
                 cell.pk_first = i
@@ -49,14 +56,22 @@ def posted(t: Any, district: int) -> float:
 
 
 @kernel
-def visit(t: Any) -> None:
-    """Spread the mission police of each district over the local police posts that they visit."""
+def visit(t: Any, q: Any) -> None:
+    """Spread the mission police of each district over the local police posts that they visit, and
+    the rounds that they go with their men."""
     for i in range(len(t.forces)):
         unit = t.forces[i]
         if unit.kind != POLICE or unit.course > 0.0:
             continue
         district = t.districts[unit.district]
-        t.cells[unit.cell].pk_police += district.visitors / max(1.0, float(district.posts))
+        there = district.visitors / max(1.0, float(district.posts))
+        t.cells[unit.cell].pk_police += there
+        for k in range(8):
+            n = t.neighbours[unit.cell, k]
+            if n >= 0 and there > 0.0:
+                place = t.cells[n]
+                ease = passable(place.road, place.terrain, t.clock[0].rain, q[0].rain_drag)
+                place.pk_police += there * q[0].rounds * ease
 
 
 @kernel
@@ -98,9 +113,9 @@ def gather_mission(t: Any, q: Any) -> None:
                     other.pk_police += 0.3 * at_base * unit.personnel * ready * ease
             if unit.kind == TROOPS and other.pk_first != i and other.pk_first >= 0:
                 pair = t.peacekeepers[other.pk_first].contingent * nations + unit.contingent
-                joins = strength if k == 8 else strength * p.patrol_reach * ease
+                joins = strength * (about(t, i) if k == 8 else p.patrol_reach * ease)
                 other.pk_reach += joins * t.partners[pair].together
-    visit(t)
+    visit(t, q)
     for i in range(len(t.cells)):
         cell = t.cells[i]
         eyes = cell.pk_eyes + cell.watch

@@ -55,6 +55,14 @@ class Presence(Parameters):
         source="A748",
         doc="part of mission police who go round the local police posts of their district",
     )
+    rounds: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="A762",
+        doc="of what local police do at their post that they do next door, on a dry paved road",
+    )
     observer_sight: Positive = param(
         0.02,
         unit="per person",

@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.kernels import gumbel, kernel, uniform
 from sim.state import codes
+from sim.state.formulas import apart
 from sim.streams import stream
 
 STEP = stream("band.step")
@@ -49,7 +50,12 @@ def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
     """The cell where band `i` wants to be: its own, or a better neighbour."""
     p = q[0]
     band = t.bands[i]
-    if uniform(seed, STEP, week, i, 8) >= p.restless:
+    rally = 0.0
+    height = t.cells[max(t.factions[band.faction].focus, 0)]
+    called = t.factions[band.faction].focus >= 0 and height.district == t.cells[band.cell].district
+    if called and apart(height, t.cells[band.cell]) > 1:
+        rally = p.rally
+    if uniform(seed, STEP, week, i, 8) >= (p.called if rally > 0.0 else p.restless):
         return band.cell
     best = band.cell
     score = attraction(t, q, band.cell, band.faction, strength) + p.inertia
@@ -72,6 +78,7 @@ def step(t: Any, q: Any, seed: int, week: int, i: int, strength: float) -> int:
         value += p.temperature * 0.4 * gumbel(uniform(seed, STEP, week, i, k))
         value -= p.mud * rain * (1.0 - place.road)
         value += bold * (far - abs(goal.x - place.x) - abs(goal.y - place.y))
+        value += rally * float(apart(height, here) - apart(height, place))
         if value > score:
             score = value
             best = n

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from sim.kernels import clamp, kernel
 from sim.state import codes
+from sim.state.formulas import TEAM, apart
 
 VISIBLE = 100.0  # thousand US dollars: works half as visible as any can be
-TEAM = 5.0  # mission police at a local post who deter half as much as any number could
 POLICE, CEASEFIRE, SETTLEMENT = codes.POLICE, codes.CEASEFIRE, codes.SETTLEMENT
 
 
@@ -18,8 +18,8 @@ class Outlook(NamedTuple):
         strength: effective fighters. hunger: 0 with eight weeks of supplies, 1 with none.
         watch: peacekeepers who would come, in soldiers. beware: utility that an attack costs by
             the response to expect and by what happened here. restraint: utility that it costs by
-            an agreement with the state that is kept. drive: utility that the group's campaign
-            adds to an attack on armed enemies, where and while there is one; negative elsewhere.
+            an agreement with the state, or a local one, that is kept. drive: utility that a campaign
+            of the group adds to an attack on armed enemies where it is at its height; less elsewhere.
     """
 
     strength: float
@@ -50,8 +50,9 @@ def outlook(t: Any, q: Any, i: int) -> Outlook:
     agreed = with_state.stage == CEASEFIRE or with_state.stage == SETTLEMENT
     if agreed and with_state.breach_b == 0:
         restraint = p.obedience * faction.cohesion
+    restraint += p.honour * cell.pact
     drive = -0.5 * p.push
-    if faction.front >= 0 and faction.front == cell.district:
+    if faction.focus >= 0 and apart(t.cells[faction.focus], cell) <= 1:
         drive = 0.5 * p.push
     return Outlook(strength, hunger, watch, beware, restraint, drive)
 

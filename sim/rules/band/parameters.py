@@ -8,7 +8,7 @@ class BandRule(Parameters):
     """What weighs how much when a band chooses."""
 
     attack: NonNegative = param(
-        2.3,
+        1.8,
         unit="utility",
         low=1.5,
         high=3.2,
@@ -32,10 +32,10 @@ class BandRule(Parameters):
         doc="weight of local superiority",
     )
     deterrence: NonNegative = param(
-        3.0,
+        1.0,
         unit="weight of a peacekeeper against a soldier",
-        low=1.0,
-        high=6.0,
+        low=0.4,
+        high=3.0,
         source="A32",
         doc="how much more a peacekeeper who will come counts than a soldier in the response",
     )
@@ -86,6 +86,30 @@ class BandRule(Parameters):
         high=8.0,
         source="A34",
         doc="restraint by an agreement that leaders keep, at full cohesion",
+    )
+    honour: NonNegative = param(
+        5.0,
+        unit="utility",
+        low=2.0,
+        high=8.0,
+        source="A764",
+        doc="restraint by a local arrangement that peacekeepers have brought about",
+    )
+    called: Share = param(
+        0.8,
+        unit="share of weeks",
+        low=0.3,
+        high=1.0,
+        source="A761",
+        doc="weeks on the move while the group's campaign in the district is elsewhere",
+    )
+    rally: NonNegative = param(
+        0.8,
+        unit="utility per cell",
+        low=0.0,
+        high=1.0,
+        source="A761",
+        doc="pull towards the height of the group's campaign in the district",
     )
     temperature: Positive = param(
         0.8, unit="utility", low=0.4, high=1.2, source="A35", doc="noise of a choice"
@@ -204,10 +228,10 @@ class BandRule(Parameters):
         doc="drive to kill people of other groups after heavy losses",
     )
     policed: NonNegative = param(
-        1.2,
+        2.5,
         unit="utility",
-        low=0.4,
-        high=2.5,
+        low=0.8,
+        high=4.0,
         source="A428",
         doc="deterrence of attacks on people by mission police in the place",
     )
@@ -244,18 +268,18 @@ class BandRule(Parameters):
         doc="reluctance to attack a rival band or a convoy, as a share of that to attack forces",
     )
     push: NonNegative = param(
-        3.0,
+        5.0,
         unit="utility",
-        low=1.0,
-        high=5.0,
+        low=2.0,
+        high=7.0,
         source="A746",
         doc="drive to attack armed enemies where the group is on a campaign, against elsewhere",
     )
     terror: Share = param(
-        0.5,
+        0.8,
         unit="share of push",
-        low=0.2,
-        high=0.8,
+        low=0.4,
+        high=1.0,
         source="Kalyvas2006",
         doc="drive to kill people who are taken for the other side's, as part of a campaign",
     )
