@@ -11,7 +11,7 @@ import pytest
 from experiments import figures
 from experiments.comparison import WEEKLY, Comparison, Run
 from sim import Scenario, simulate
-from sim.figures import FIGURES, edges, map_of_moment, save, timeline, years_side_by_side
+from sim.figures import edges, figures_of, map_of_moment, save, timeline, years_side_by_side
 from sim.figures.style import colours, look
 from sim.metrics import Measures
 from sim.results import OUTCOMES, Result
@@ -90,7 +90,7 @@ def test_a_timeline_shows_agreements_and_phases(result: Result) -> None:
 def test_a_run_in_which_nothing_has_happened_can_be_drawn(scenario: Scenario) -> None:
     nothing = Simulation(scenario).result()
     assert nothing.weeks == 0
-    for draw in FIGURES.values():
+    for draw in figures_of(nothing).values():
         draw(nothing).draw_without_rendering()
     assert "Nobody was killed" in texts(years_side_by_side(nothing))
 
