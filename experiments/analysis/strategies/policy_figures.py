@@ -13,8 +13,8 @@ from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.value import Value
 from experiments.drawing import MOST_BARS, survival_steps
 from sim.figures.edges import apart, names_at_edge
-from sim.figures.palettes import SCALE, on, tone
-from sim.figures.style import canvas, colours, dress, look
+from sim.figures.palettes import on, tone
+from sim.figures.style import canvas, colours, deep, dress, look
 from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES
 
@@ -57,12 +57,11 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
 
 def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
     """Stack the chances of ranks, the first from the left."""
-    from matplotlib import colormaps
     from matplotlib.colors import to_hex
 
     count = len(table)
     start = np.zeros(count)
-    shades = colormaps[SCALE](np.linspace(0.0, 0.92, count))
+    shades = deep()(np.linspace(1.0, 0.08, count))
     for rank in range(1, count + 1):
         chance = table[f"rank_{rank}"].fillna(0).to_numpy()
         axes.barh(range(count), chance, left=start, height=0.55, color=shades[rank - 1])
