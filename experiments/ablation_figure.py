@@ -8,7 +8,8 @@ import numpy as np
 from experiments import paired
 from experiments.ablation import Ablation
 from experiments.drawing import footer
-from sim.figures.style import FAINT, INK, canvas, colours, dress, look, save
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, colours, dress, look, save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +29,7 @@ def draw(ablation: Ablation) -> "Figure":
         figure = canvas(14, 2.2 + 0.55 * len(order))
         panels = figure.subplots(1, len(PANELS), sharey=True)
         for axes, (outcome, heading) in zip(panels, PANELS, strict=True):
-            axes.axvline(0.0, color=INK, lw=1)
+            axes.axvline(0.0, color=tone.ink, lw=1)
             for row, element in enumerate(order):
                 for setting, shift in (("alone", -0.16), ("left out", 0.16)):
                     values = ablation.differences(element, setting, outcome)
@@ -44,7 +45,7 @@ def draw(ablation: Ablation) -> "Figure":
                     axes.plot(gain.value, row + shift, "o", ms=9, mfc=face, mec=shade, mew=2)
             axes.set_title(heading.format(horizon=ablation.comparison.horizon), fontsize=13)
             better = "fewer is better" if outcome == "deaths" else "more is better"
-            axes.set_xlabel(f"difference it makes; {better}", color=FAINT)
+            axes.set_xlabel(f"difference it makes; {better}", color=tone.faint)
             axes.grid(axis="x")
             axes.margins(x=0.08)
         panels[0].set_yticks(range(len(order)), order)

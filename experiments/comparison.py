@@ -20,6 +20,7 @@ from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 WEEKLY = ("deaths", "deployed", "displaced", "mission_stage")
 """Columns of the weekly series that every run hands back, for figures over time."""
@@ -123,6 +124,21 @@ class Comparison:
         weeks = self.values(strategy, "weeks_to_relapse")
         ended = self.values(strategy, "relapse_censored") == 0
         return None if np.isnan(weeks).any() else survival_curve(weeks, ended)
+
+    def plot(self, figure: str = "ranking", style: str | None = None) -> "Figure":
+        """Draw the strategies side by side; a notebook shows what comes back.
+
+        Args:
+            figure: ranking, survival, deaths or cost_stability (`experiments.figures`).
+            style: "light" or "dark"; by default that in force, which is light.
+
+        Raises:
+            ValueError: there is no such figure or style.
+        """
+        from experiments.figures import FIGURES
+        from sim.figures.style import chosen
+
+        return chosen(FIGURES, figure, self, style)
 
     def table(self) -> "pd.DataFrame":
         """Outcomes of all runs as they were: one row a run, with strategy, seed and digest."""

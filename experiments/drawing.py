@@ -1,13 +1,13 @@
-"""What figures of comparisons and answers share: survival curves, names at the edge, footers."""
+"""What figures of comparisons and answers share: survival curves, footers."""
 
 from collections.abc import Collection, Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.comparison import Comparison
 from experiments.survival import Curve
+from sim.figures.edges import names_at_edge
 from sim.metrics.outcomes import YEARS_AFTER
 from sim.metrics.peace import YEAR
 
@@ -52,32 +52,6 @@ def survival_steps(
     axes.set_xlim(0, most)
     axes.yaxis.set_major_formatter("{x:.0%}")
     axes.grid()
-
-
-def names_at_edge(
-    axes: "Axes", heights: Mapping[str, float], shades: Mapping[str, str], gap: float
-) -> dict[str, float]:
-    """Write names at the right edge near their heights, at least `gap` apart; return where."""
-    placed = dict(zip(heights, apart(list(heights.values()), gap), strict=True))
-    for name, y in placed.items():
-        axes.text(
-            1.01, y, name, color=shades[name], transform=axes.get_yaxis_transform(), va="center",
-            fontweight="bold",
-        )  # fmt: skip
-    return placed
-
-
-def apart(values: list[float], gap: float) -> list[float]:
-    """Shift values so that neighbours are at least `gap` apart, their order kept."""
-    order = np.argsort(values, kind="stable")
-    placed = np.array(values, float)
-    for _ in range(50):
-        for below, above in pairwise(order):
-            lack = gap - (placed[above] - placed[below])
-            if lack > 1e-9:
-                placed[below] -= lack / 2
-                placed[above] += lack / 2
-    return [float(value) for value in placed]
 
 
 def footer(comparison: Comparison, note: str = "") -> str:

@@ -14,18 +14,10 @@ from numpy.typing import NDArray
 
 from experiments import findings, paired
 from experiments.comparison import Comparison
-from experiments.drawing import MOST_BARS, footer, names_at_edge, survival_steps
-from sim.figures.style import (
-    FAINT,
-    INK,
-    REFERENCE,
-    canvas,
-    colours,
-    dress,
-    look,
-    save,
-    thousands,
-)
+from experiments.drawing import MOST_BARS, footer, survival_steps
+from sim.figures.edges import names_at_edge
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, colours, dress, look, save, thousands
 from sim.metrics.peace import YEAR
 
 if TYPE_CHECKING:
@@ -79,7 +71,9 @@ def ranking(comparison: Comparison) -> "Figure":
             for row, name in enumerate(reversed(order)):
                 _interval(axes, row, comparison, name, panel, shades[name])
             axes.set_title(panel.heading.format(horizon=comparison.horizon), fontsize=13)
-            axes.set_xlabel("fewer is better" if panel.lower else "more is better", color=FAINT)
+            axes.set_xlabel(
+                "fewer is better" if panel.lower else "more is better", color=tone.faint
+            )
             axes.grid(axis="x")
             axes.margins(x=0.12)
         panels[0].set_yticks(range(len(order)), list(reversed(order)))
@@ -129,7 +123,7 @@ def deaths_over_time(comparison: Comparison) -> "Figure":
             axes.fill_between(middle, low, high, color=shades[name], alpha=0.22, lw=0)
             axes.plot(middle, np.median(deaths, axis=0), color=shades[name], lw=2.6)
             if name != comparison.reference:
-                axes.plot(middle, reference, color=REFERENCE, lw=1.6, ls="--")
+                axes.plot(middle, reference, color=tone.reference, lw=1.6, ls="--")
             _phases(axes, comparison, name)
             axes.set_title(name, fontsize=13, color=shades[name])
             axes.grid(axis="y")
@@ -225,12 +219,12 @@ def _phases(axes: "Axes", comparison: Comparison, name: str) -> None:
         years, [0.0, 1.0], _layer(shade), transform=axes.get_xaxis_transform(), zorder=0
     )
     leave = comparison.windows[name].leave / YEAR
-    axes.axvline(leave, color=INK, lw=1.2, ls=":")
+    axes.axvline(leave, color=tone.ink, lw=1.2, ls=":")
     axes.text(
         leave,
         0.97,
         " exit",
-        color=INK,
+        color=tone.ink,
         va="top",
         transform=axes.get_xaxis_transform(),
         fontsize=11,
@@ -241,7 +235,8 @@ def _layer(alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     """An image in the grey of the mission, as deep as `alpha` says."""
     from matplotlib.colors import to_rgb
 
-    return np.concatenate([np.broadcast_to(to_rgb(FAINT), (*alpha.shape, 3)), alpha[..., None]], -1)
+    grey = np.broadcast_to(to_rgb(tone.faint), (*alpha.shape, 3))
+    return np.concatenate([grey, alpha[..., None]], -1)
 
 
 def _yearly(weekly: NDArray[np.float64]) -> NDArray[np.float64]:

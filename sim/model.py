@@ -18,6 +18,7 @@ from sim.streams import run_key
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 REPORTED = (
     "events",
@@ -139,6 +140,17 @@ class PeacekeepingModel(ModelBase):
                 for name in LOOKED_AT
             ]
         return markup.titled(self.scenario.name, f": {self.scenario.title}") + markup.table(rows)
+
+    def plot(self, style: str | None = None) -> "Figure":
+        """Draw the map as it stands, with half a year of violence; a notebook shows it.
+
+        Args:
+            style: "light" or "dark"; by default that in force, which is light.
+        """
+        from sim.figures import plot
+        from sim.run import as_it_stands
+
+        return plot(as_it_stands(self), "map", style)
 
     def act(self, world: World) -> None:
         """Let the mission act, then hand new rows to the classes in `kinds`. Called by the tick."""

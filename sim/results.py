@@ -37,6 +37,7 @@ from sim.yaml_source import dump
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 _SPENDERS: dict[str, type[Mechanism]] = {Deployment.name: Deployment, **ELEMENTS}
 
@@ -216,6 +217,21 @@ class Result:
         with replaced(place / "provenance.json") as path:
             path.write_text(json_text(self.provenance), encoding="utf-8")
         return place
+
+    def plot(self, figure: str = "timeline", style: str | None = None) -> "Figure":
+        """Draw the run; a notebook shows what comes back.
+
+        Args:
+            figure: map, years, timeline, community, groups or supply. The functions of
+                `sim.figures` take more: which week, which community.
+            style: "light" or "dark"; by default that in force, which is light.
+
+        Raises:
+            ValueError: there is no such figure or style, or the run lacks what it would show.
+        """
+        from sim.figures import plot
+
+        return plot(self, figure, style)
 
     def summary(self) -> str:
         """Return the headline outcomes as text, with what they do not claim."""

@@ -21,6 +21,7 @@ __all__ = [
     "OUTCOMES",
     "Result",
     "Simulation",
+    "as_it_stands",
     "simulate",
     "window_of",
 ]
@@ -145,6 +146,12 @@ class Simulation:
             name: effects.dollars[:weeks, place].copy()
             for place, name in enumerate(effects.elements)
         }
+
+
+def as_it_stands(model: PeacekeepingModel) -> Result:
+    """Return what has come of a model that somebody steps: a result so far, without a film."""
+    seed = model.world.seed
+    return Simulation(model.scenario, seed, model=lambda *_, **__: model, filmed=False).result()
 
 
 def window_of(scenario: Scenario) -> Window:

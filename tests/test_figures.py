@@ -8,10 +8,10 @@ import matplotlib.text
 import numpy as np
 import pytest
 
-from experiments import drawing, figures
+from experiments import figures
 from experiments.comparison import WEEKLY, Comparison, Run
 from sim import Scenario, simulate
-from sim.figures import FIGURES, map_of_moment, save, timeline, years_side_by_side
+from sim.figures import edges, figures_of, map_of_moment, save, timeline, years_side_by_side
 from sim.figures.style import colours, look
 from sim.metrics import Measures
 from sim.results import OUTCOMES, Result
@@ -90,7 +90,7 @@ def test_a_timeline_shows_agreements_and_phases(result: Result) -> None:
 def test_a_run_in_which_nothing_has_happened_can_be_drawn(scenario: Scenario) -> None:
     nothing = Simulation(scenario).result()
     assert nothing.weeks == 0
-    for draw in FIGURES.values():
+    for draw in figures_of(nothing).values():
         draw(nothing).draw_without_rendering()
     assert "Nobody was killed" in texts(years_side_by_side(nothing))
 
@@ -191,10 +191,10 @@ def test_each_strategy_has_a_colour_of_its_own() -> None:
 
 
 def test_names_that_would_overlap_are_moved_apart() -> None:
-    placed = drawing.apart([0.5, 0.5, 0.9, 0.51], 0.1)
+    placed = edges.apart([0.5, 0.5, 0.9, 0.51], 0.1)
     assert np.all(np.diff(sorted(placed)) > 0.099)
     assert sorted(range(4), key=lambda i: placed[i])[-1] == 2
-    assert drawing.apart([0.1, 0.5], 0.1) == [0.1, 0.5]
+    assert edges.apart([0.1, 0.5], 0.1) == [0.1, 0.5]
 
 
 def test_few_deaths_are_not_counted_in_thousands(scenario: Scenario) -> None:

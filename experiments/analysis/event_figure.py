@@ -9,6 +9,8 @@ from experiments.analysis import NotComputableError
 from experiments.analysis import heavy_tails as tails
 from experiments.analysis import space as places
 from experiments.analysis.evidence import Evidence
+from sim.figures.palettes import tone
+from sim.figures.style import look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,28 +19,21 @@ if TYPE_CHECKING:
 MONTH_DAYS = 365.25 / 12
 MOST = 8
 _STYLE: dict[Any, Any] = {
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#e5e5e5",
     "grid.linewidth": 0.6,
-    "axes.titlelocation": "left",
     "axes.titlesize": 11,
+    "axes.labelsize": 10,
+    "legend.fontsize": 10,
     "font.size": 10,
-    "legend.frameon": False,
     "svg.fonttype": "none",
-    # The same input gives the same file.
-    "svg.hashsalt": "peacegrid",
 }
 
 
 def draw(evidence: dict[str, Evidence], folder: Path, name: str = "violence") -> list[Path]:
     """Draw up to eight tables of events, by their titles, into PNG and SVG files; return these."""
-    import matplotlib.style
     from matplotlib import rc_context
 
-    with matplotlib.style.context("petroff8"), rc_context(_STYLE):
+    with look(), rc_context(_STYLE):
         figure = _figure(dict(list(evidence.items())[:MOST]))
         paths = [folder / f"{name}.png", folder / f"{name}.svg"]
         figure.savefig(paths[0], dpi=150)
@@ -58,7 +53,9 @@ def _figure(evidence: dict[str, Evidence]) -> "Figure":
         handles += sizes.plot([], [], color=colour, linewidth=2.5, label=title)
         _sizes(sizes, of, colour)
         _cells(cells, of, colour)
-    handles += sizes.plot([], [], color="0.3", linestyle="--", label="power law fitted to the tail")
+    handles += sizes.plot(
+        [], [], color=tone.ink, linestyle="--", label="power law fitted to the tail"
+    )
     _course(course, evidence)
     sizes.set(
         title="Deaths per event",
@@ -68,7 +65,7 @@ def _figure(evidence: dict[str, Evidence]) -> "Figure":
     if any(len(of.sizes) for of in evidence.values()):
         sizes.set(xscale="log", yscale="log")
         sizes.xaxis.set_major_formatter("{x:,.0f}")
-    cells.plot([0, 1], [0, 1], color="0.6", linewidth=0.8, linestyle=":")
+    cells.plot([0, 1], [0, 1], color=tone.faint, linewidth=0.8, linestyle=":")
     cells.set(
         title="Concentration in space",
         xlabel="share of cells, busiest first",

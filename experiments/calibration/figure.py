@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from experiments.calibration.learning import Lesson
 from experiments.calibration.matching import Matching
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,17 +46,17 @@ def _ranges(
     for place, one in enumerate(lessons):
         y = len(lessons) - 1 - place
         shares = (points[:, place] - one.low) / (one.high - one.low)
-        colour = BLUE if one.informed else REFERENCE
-        axes.plot([0, 1], [y, y], color="#dcdcdc", lw=9, solid_capstyle="butt", zorder=1)
-        axes.plot(shares, np.full(len(shares), y - 0.28), "|", color=FAINT, ms=4, mew=0.5)
+        colour = tone.blue if one.informed else tone.reference
+        axes.plot([0, 1], [y, y], color=tone.band, lw=9, solid_capstyle="butt", zorder=1)
+        axes.plot(shares, np.full(len(shares), y - 0.28), "|", color=tone.faint, ms=4, mew=0.5)
         kept = shares[matching.kept]
         axes.plot(kept, np.full(len(kept), y + 0.27), "|", color=colour, ms=6, mew=1.2, zorder=3)
         if len(kept):
             low, middle, high = ((end - one.low) / (one.high - one.low) for end in one.left)
             axes.plot([low, high], [y, y], color=colour, lw=5, solid_capstyle="butt", zorder=2)
-            axes.plot(middle, y, "o", color="white", mec=INK, ms=6, zorder=4)
-        axes.text(-0.02, y, f"{one.low:g}", ha="right", va="center", fontsize=8.5, color=FAINT)
-        axes.text(1.02, y, f"{one.high:g}", ha="left", va="center", fontsize=8.5, color=FAINT)
+            axes.plot(middle, y, "o", color=tone.paper, mec=tone.ink, ms=6, zorder=4)
+        axes.text(-0.02, y, f"{one.low:g}", ha="right", va="center", fontsize=8.5, color=tone.faint)
+        axes.text(1.02, y, f"{one.high:g}", ha="left", va="center", fontsize=8.5, color=tone.faint)
     names = [one.path.removeprefix("dynamics.") for one in reversed(lessons)]
     axes.set_yticks(range(len(lessons)), names, fontsize=10)
     axes.tick_params(length=0)
@@ -72,8 +73,8 @@ def _exclusions(axes: "Axes", matching: Matching) -> None:
     excluded, alone = matching.excluded()
     order = np.argsort(excluded, kind="stable")
     y = np.arange(len(order))
-    axes.barh(y, excluded[order], color="#dcdcdc", label="finds implausible")
-    axes.barh(y, alone[order], height=0.4, color=ORANGE, label="it alone does")
+    axes.barh(y, excluded[order], color=tone.band, label="finds implausible")
+    axes.barh(y, alone[order], height=0.4, color=tone.orange, label="it alone does")
     names = [matching.targets[i].name for i in order]
     names = [n if matching.told[i] else f"{n} (?)" for n, i in zip(names, order, strict=True)]
     axes.set_yticks(y, names, fontsize=10)

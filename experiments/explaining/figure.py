@@ -13,7 +13,8 @@ from experiments.explaining.telling import headline
 from experiments.explaining.told_elements import VISIBLE
 from experiments.explaining.walk import Element, Explanation
 from sim.figures import map_layers
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, thousands
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look, thousands
 from sim.results import CLAIM
 from sim.run import window_of
 
@@ -82,16 +83,16 @@ def _timeline(axes: "Axes", found: Explanation, course: Course) -> None:
     weeks = course.starts
     parting = next((one for one in found.partings if one.line == course.line), None)
     window = window_of(pairs.other.scenario)
-    axes.axvspan(window.start, min(window.leave, pairs.weeks), color=FAINT, alpha=0.09, lw=0)
-    axes.axhline(0, color=INK, lw=1)
+    axes.axvspan(window.start, min(window.leave, pairs.weeks), color=tone.faint, alpha=0.09, lw=0)
+    axes.axhline(0, color=tone.ink, lw=1)
     if np.isfinite(band.half).all():
         axes.fill_between(
-            weeks, band.mean - band.half, band.mean + band.half, color=BLUE, alpha=0.18, lw=0
+            weeks, band.mean - band.half, band.mean + band.half, color=tone.blue, alpha=0.18, lw=0
         )
-    axes.plot(weeks, band.mean, color=BLUE)
+    axes.plot(weeks, band.mean, color=tone.blue)
     heading = f"{course.words[0].upper()}{course.words[1:]}"
     if parting is not None:
-        axes.axvline(parting.first, color=ORANGE, lw=2, ls="--")
+        axes.axvline(parting.first, color=tone.orange, lw=2, ls="--")
         until = "" if parting.until is None else f", told until {parting.until}"
         heading += f": apart from week {parting.first} on{until}"
     elif course.line.name in found.shows:
@@ -132,7 +133,7 @@ def _map(axes: "Axes", found: Explanation, ground: "Result") -> None:
         if inside.any():
             field[inside] = one.estimate.value / most if one is not None and one.told else np.nan
             _label(axes, inside, one)
-    shades = LinearSegmentedColormap.from_list("difference", [ORANGE, "#f7f5f0", BLUE])
+    shades = LinearSegmentedColormap.from_list("difference", [tone.orange, tone.middle, tone.blue])
     axes.imshow(
         np.ma.masked_invalid(field), origin="lower", cmap=shades, vmin=-1.3, vmax=1.3, alpha=0.75,
         interpolation="none",
@@ -150,7 +151,7 @@ def _label(axes: "Axes", inside: Any, one: Finding | None) -> None:
     text = written(one.estimate.value, unit_of(one), "+") if one is not None and told else "?"
     axes.text(
         x[middle], y[middle], text, ha="center", va="center", fontsize=11, zorder=5,
-        fontweight="bold" if told else "normal", color=INK if told else FAINT,
+        fontweight="bold" if told else "normal", color=tone.ink if told else tone.faint,
     )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _bars(axes: "Axes", found: Explanation) -> None:
         axes.text(0, 0.9, "No element is told to have\ndone its work otherwise.", va="top")
         return
     rows = np.arange(len(differ))[::-1]
-    shades = [BLUE if one.name in found.changed else REFERENCE for one in differ]
+    shades = [tone.blue if one.name in found.changed else tone.reference for one in differ]
     axes.barh(rows, [one.effort for one in differ], color=shades, height=0.68)
     for row, one in zip(rows, differ, strict=True):
         axes.text(one.effort + 0.02, row, _note(one), va="center", fontsize=10.5)

@@ -6,7 +6,7 @@ from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
 from experiments.reporting.recall import recalled
 from experiments.words import many
-from sim.figures import map_of_moment, timeline, years_side_by_side
+from sim.figures import figures_of, map_of_moment, timeline, years_side_by_side
 from sim.metrics.peace import YEAR
 from sim.replay.chapters import markers
 from sim.replay.folder import Recording
@@ -39,6 +39,7 @@ def of_run(run: Recording) -> Report:
             Section("Summary", (bullets(_summary(result)),)),
             Section("Over time", (figure(timeline(result)), _turns(run))),
             Section("On the map", tuple(map(figure, _maps(result)))),
+            *_people(result),
             Section("Outcomes", (_outcomes(result), _single_outcomes(result))),
             Section("What was paid for, and what failed", (_costs(result), _failures(result))),
             notes.assumptions(
@@ -106,6 +107,21 @@ def _maps(result: Result) -> list["Figure"]:
         *([map_of_moment(result, worst)] if deaths.any() else []),
         map_of_moment(result),
         years_side_by_side(result),
+    ]
+
+
+def _people(result: Result) -> list[Section]:
+    """Trust by group, the life of the community that suffered most, and the network of supply."""
+    drawn = figures_of(result)
+    headings = {
+        "groups": "Who trusts whom",
+        "community": "The community that suffered most",
+        "supply": "What was carried, and what was lost",
+    }
+    return [
+        Section(heading, (figure(drawn[name](result)),))
+        for name, heading in headings.items()
+        if name in drawn
     ]
 
 

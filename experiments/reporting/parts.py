@@ -7,24 +7,19 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sim import markup
-from sim.figures.style import encoded
+from sim.figures.style import compact
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_SVG = 120_000
-"""Bytes: figures that are larger as SVG (maps of many cells) are embedded as PNG."""
-
-DPI = 110
-"""Of embedded PNG: sharp in the column of a report and in print, and quick to open."""
+DPI = 150
+"""Of embedded figures: sharp in the column of a report, on fine screens and in print."""
 
 MOST_LETTERS = 72
 """Of a line of a command."""
 
 MOST_TOGETHER = 14
 """Rows: tables that are no longer stay on one page in print."""
-
-TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True)
@@ -94,10 +89,11 @@ def table(rows: Sequence[Sequence[str]], caption: str = "", words: Sequence[int]
 
 
 def figure(drawing: "Figure") -> str:
-    """Return a figure, embedded; its title, which says what was found, stands for it in words."""
-    kind, content = "svg", encoded(drawing, "svg")
-    if len(content) > MOST_SVG:
-        kind, content = "png", encoded(drawing, "png", DPI)
+    """Return a figure, embedded; its title, which says what was found, stands for it in words.
+
+    As pixels: of SVG, every letter is an element, and a page of ten figures took a browser four
+    times as long to open.
+    """
     title = " ".join(drawing.get_suptitle().split())
-    data = base64.b64encode(content).decode()
-    return f'<figure><img alt="{escape(title)}" src="data:{TYPES[kind]};base64,{data}"></figure>'
+    data = base64.b64encode(compact(drawing, DPI)).decode()
+    return f'<figure><img alt="{escape(title)}" src="data:image/png;base64,{data}"></figure>'

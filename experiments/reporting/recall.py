@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 from sim.effects import CHANNELS, Reason
 from sim.metrics import Ground, Measures, Moment, Place
 from sim.metrics.weeks import Weeks
-from sim.replay.film import CONTROL_STEPS, DISPLACED_STEPS, NOBODY
+from sim.replay.film import CONTROL_STEPS, DISPLACED_STEPS, MOVERS, NOBODY
 from sim.replay.folder import Recording
 from sim.results import Result
 from sim.run import window_of
 
 AGREEMENT = ("dyad", "kind", "signed", "ended", "end", "mediated")
-EVENT = ("week", "cell", "deaths_a", "deaths_b", "deaths_civilians", "deaths_peacekeepers")
+EVENT = (
+    "week", "cell", "violence", "deaths_a", "deaths_b", "deaths_civilians", "deaths_peacekeepers",
+)  # fmt: skip
 NO_RIVER = -2
 """In the film: a cell through which no river runs."""
 
@@ -23,7 +25,8 @@ def recalled(run: Recording) -> Result:
 
     Outcomes, series, costs, reasons and requests are those of the run. The map has its pictures
     every few weeks, quantised to what the eye can tell. Of events there is what figures need: week,
-    cell and deaths, so that :attr:`Result.events` cannot be asked for; read events.parquet instead.
+    cell, type of violence and deaths, so that :attr:`Result.events` cannot be asked for; read
+    events.parquet instead.
     """
     pairs, agreements = _agreements(run)
     costs = pd.read_parquet(run.folder / "costs.parquet").drop(columns="week")
@@ -37,7 +40,7 @@ def recalled(run: Recording) -> Result:
         window=window_of(run.scenario),
         measures=Measures(**run.provenance["measures"]),
         series_data=_records(run.series, tuple(Weeks.columns)),
-        events_data=_records(run.events.assign(cell=run.cells), EVENT),
+        events_data=_events(run),
         agreements=agreements,
         costs_data={str(name): costs[name].to_numpy(np.float64) for name in costs.columns},
         failures_data=_ledger(run, "reasons", list(costs.columns), [one.name for one in Reason]),
@@ -55,6 +58,12 @@ def recalled(run: Recording) -> Result:
         film=film,
         provenance=run.provenance,
     )
+
+
+def _events(run: Recording) -> NDArray[np.void]:
+    """Acts of violence as records, by cell and type."""
+    where = {"cell": run.cells, "violence": run.events["type_of_violence"]}
+    return _records(run.events.assign(**where), EVENT)
 
 
 def _records(table: pd.DataFrame, columns: tuple[str, ...]) -> NDArray[np.void]:
@@ -115,7 +124,7 @@ def _moments(run: Recording) -> list[Moment]:
     """The pictures of the film."""
     film = run.film
     height, width = film["shape"].tolist()
-    bands, bases = (_placed(run, kind) for kind in ("bands", "bases"))
+    bands, bases, convoys, zones = (_placed(run, kind) for kind in MOVERS)
     found = []
     for frame, week in enumerate(film["week"].tolist()):
         kept = film["control"][frame].reshape(height, width)
@@ -130,6 +139,8 @@ def _moments(run: Recording) -> list[Moment]:
                 ),
                 bands=fighters,
                 peacekeepers=bases[frame],
+                convoys=convoys[frame],
+                zones=zones[frame],
                 fighters=np.bincount(
                     fighters[:, 3].astype(np.int64), fighters[:, 2], len(film["parties"])
                 ).astype(np.float64),
@@ -139,10 +150,11 @@ def _moments(run: Recording) -> list[Moment]:
 
 
 def _placed(run: Recording, kind: str) -> list[NDArray[np.float64]]:
-    """Things of a kind in each picture: rows of x, y, size, kind."""
+    """Things of a kind in each picture: rows of x, y and, but for zones, size and kind."""
     film = run.film
     width = int(film["shape"][1])
     cell = film[f"{kind}_cell"].astype(np.int64)
-    columns = [cell % width, cell // width, film[f"{kind}_size"], film[f"{kind}_kind"]]
+    known = (film[f"{kind}_{name}"] for name in MOVERS[kind] if name != "cell")
+    columns = [cell % width, cell // width, *known]
     every = np.column_stack(columns).astype(np.float64)
     return np.split(every, np.cumsum(film[f"{kind}_count"].astype(np.int64))[:-1])

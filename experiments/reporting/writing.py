@@ -6,11 +6,12 @@ from pathlib import Path
 
 from experiments.reporting.parts import Report
 from sim import __version__
+from sim.figures.palettes import tone
 from sim.results import CLAIM
 from sim.saving import write_page
 
 FRAME = """<!DOCTYPE html>
-<html lang="en">
+<html lang="en" data-style="{look}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,7 +40,10 @@ FRAME = """<!DOCTYPE html>
 
 
 def page(report: Report) -> str:
-    """Return a report as the text of one HTML file that asks for nothing else."""
+    """Return a report as the text of one HTML file that asks for nothing else.
+
+    It is in the style in force (`sim.figures.palettes`), in which its figures should be, too.
+    """
     links, sections = [], []
     for number, section in enumerate(report.sections, start=1):
         title = escape(section.title)
@@ -51,6 +55,7 @@ def page(report: Report) -> str:
     return FRAME.format(
         title=escape(report.title),
         subtitle=escape(report.subtitle),
+        look=tone.name,
         style=style.read_text(encoding="utf-8"),
         warning=warning,
         claim=escape(CLAIM),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from experiments.sweep.design import Design
 
@@ -91,6 +92,25 @@ class Sweep:
         import pandas as pd
 
         return pd.DataFrame(failures.read(self.folder))
+
+    def plot(
+        self, figure: str = "ranking", outcome: str | None = None, style: str | None = None
+    ) -> "Figure":
+        """Draw what the complete replicates show; a notebook shows what comes back.
+
+        Args:
+            figure: ranking, survival, cost, regret, places, influence or synergy.
+            outcome: by which strategies are judged; by default years of peace after exit.
+            style: "light" or "dark"; by default that in force, which is light.
+
+        Raises:
+            UserError: these runs cannot answer the question that the figure shows.
+            ValueError: there is no such figure or style.
+        """
+        from experiments.analysis.strategies.loading import read_study
+        from experiments.analysis.strategies.plotting import plot
+
+        return plot(read_study(self.folder), figure, outcome, style)
 
     def status(self) -> Status:
         """How far it is."""

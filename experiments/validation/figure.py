@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 from experiments.validation.assessing import Assessment, Line
 from experiments.validation.protocol import Verdict
 from experiments.validation.table import accepted, shown
-from sim.figures.style import BAND, BLUE, FAINT, INK, ORANGE, REFERENCE, canvas, dress, look, save
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look, save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MARKS: dict[Verdict, tuple[str, str]] = {
-    "PASS": ("o", BLUE),
-    "WEAK": ("D", "#86c8dd"),
-    "INCONCLUSIVE": ("s", "#adad7d"),
-    "FAIL": ("X", ORANGE),
-    "REPORTED": ("p", REFERENCE),
-    "NOT MEASURED": ("_", REFERENCE),
+MARKS: dict[Verdict, tuple[str, int]] = {
+    "PASS": ("o", 0),
+    "WEAK": ("D", 5),
+    "INCONCLUSIVE": ("s", 4),
+    "FAIL": ("X", 1),
+    "REPORTED": ("p", 7),
+    "NOT MEASURED": ("_", 7),
 }
-"""Shape and colour of each verdict: no shape needs its colour to be told."""
+"""Shape of each verdict, and its place in the series of colours: no shape needs its colour."""
 
 FAMILIES = {
     "A": "Peacekeeping",
@@ -59,7 +60,7 @@ def overview(found: Sequence[Assessment], footer: str) -> "Figure":
             x = 3.6
             for line in one.lines:
                 _mark(axes, x, place, line.verdict, 6)
-                axes.text(x + 0.06, place, line.name, va="center", fontsize=8, color=FAINT)
+                axes.text(x + 0.06, place, line.name, va="center", fontsize=8, color=tone.faint)
                 # As wide as the words are, about.
                 x += 0.20 + 0.052 * len(line.name)
         axes.set_xlim(-0.1, 7.0)
@@ -119,7 +120,9 @@ def details(found: Sequence[Assessment], letter: str, footer: str) -> "Figure":
             words = _short(line.criterion.quantity, 66)
             axes.text(-1.0, place, words, ha="right", va="center", fontsize=9)
             if math.isnan(line.found.value):
-                axes.text(RIGHT + 0.1, place, line.verdict, va="center", fontsize=9, color=FAINT)
+                axes.text(
+                    RIGHT + 0.1, place, line.verdict, va="center", fontsize=9, color=tone.faint
+                )
             else:
                 _row(axes, place, line)
         axes.set_xlim(-3.6, 4.6)
@@ -135,27 +138,28 @@ def _row(axes: Any, place: int, line: Line) -> None:
     scale = _scale(line)
     c, found = line.criterion, line.found
     low, high = (min(RIGHT, max(LEFT, scale(end))) for end in (c.low, c.high))
-    axes.barh(place, high - low, left=low, height=0.62, color=BAND, zorder=1)
+    axes.barh(place, high - low, left=low, height=0.62, color=tone.band, zorder=1)
     if c.kind in ("effect", "null") and LEFT < scale(c.none) < RIGHT:
         x = scale(c.none)
-        axes.plot([x, x], [place - 0.36, place + 0.36], color=FAINT, lw=1.0, zorder=2)
+        axes.plot([x, x], [place - 0.36, place + 0.36], color=tone.faint, lw=1.0, zorder=2)
     if c.published is not None:
         x = scale(c.published)
-        axes.plot([x, x], [place - 0.36, place + 0.36], color=INK, lw=2.4, ls=":", zorder=2)
+        axes.plot([x, x], [place - 0.36, place + 0.36], color=tone.ink, lw=2.4, ls=":", zorder=2)
     if not math.isnan(found.low):
         ends = [min(RIGHT, max(LEFT, scale(end))) for end in (found.low, found.high)]
-        axes.plot(ends, [place, place], color=INK, lw=1.5, zorder=3)
+        axes.plot(ends, [place, place], color=tone.ink, lw=1.5, zorder=3)
     value = scale(found.value)
     if LEFT <= value <= RIGHT:
         _mark(axes, value, place, line.verdict, 7)
     else:
         # Beyond the row: an arrow at its edge.
         edge, head = (RIGHT, ">") if value > RIGHT else (LEFT, "<")
-        axes.plot(edge, place, head, ms=8, mfc=MARKS[line.verdict][1], mec=INK, mew=0.8, zorder=4)
+        shade = _shade(line.verdict)
+        axes.plot(edge, place, head, ms=8, mfc=shade, mec=tone.ink, mew=0.8, zorder=4)
     words = f"{shown(found)}  (accepted: {accepted(c)})"
     if line.off is not None:
         words += f"; off: {line.off.value:.2g}, {line.fate}"
-    axes.text(RIGHT + 0.1, place, words, va="center", fontsize=8.5, color=INK)
+    axes.text(RIGHT + 0.1, place, words, va="center", fontsize=8.5, color=tone.ink)
 
 
 def _scale(line: Line) -> Callable[[float], float]:
@@ -183,8 +187,12 @@ def _bare(figure: "Figure", rows: int) -> Any:
 
 
 def _mark(axes: Any, x: float, y: float, verdict: Verdict, size: float) -> None:
-    shape, colour = MARKS[verdict]
-    axes.plot(x, y, shape, ms=size, mfc=colour, mec=INK, mew=0.8, zorder=4)
+    shape, _ = MARKS[verdict]
+    axes.plot(x, y, shape, ms=size, mfc=_shade(verdict), mec=tone.ink, mew=0.8, zorder=4)
+
+
+def _shade(verdict: Verdict) -> str:
+    return tone.series[MARKS[verdict][1]]
 
 
 def _short(words: str, most: int) -> str:
@@ -196,14 +204,14 @@ def _legend(axes: Any, *, details: bool = False, columns: int = 9, size: float =
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Line2D([], [], marker=mark, color=INK, mfc=colour, ls="", ms=8, label=verdict)
-        for verdict, (mark, colour) in MARKS.items()
+        Line2D([], [], marker=mark, color=tone.ink, mfc=_shade(verdict), ls="", ms=8, label=verdict)
+        for verdict, (mark, _) in MARKS.items()
     ]
     if details:
         handles += [
-            Patch(color=BAND, label="accepted"),
-            Line2D([], [], color=FAINT, lw=1.0, label="no effect"),
-            Line2D([], [], color=INK, ls=":", lw=2.4, label="published"),
+            Patch(color=tone.band, label="accepted"),
+            Line2D([], [], color=tone.faint, lw=1.0, label="no effect"),
+            Line2D([], [], color=tone.ink, ls=":", lw=2.4, label="published"),
         ]
     place = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0)}
     axes.legend(handles=handles, ncols=columns, fontsize=size, **place)

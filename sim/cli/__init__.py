@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 from sim import __version__
+from sim.cli.styles import styled
 from sim.errors import UserError, nearest
 
 PROGRAM_ERROR = 1
@@ -199,7 +200,9 @@ def _dispatch(words: list[str]) -> int:
         allow_abbrev=False,
     )
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(rest)))
+    args = parser.parse_args(rest)
+    with styled(args):
+        return int(module.run(args))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -18,6 +18,7 @@ from sim.cli.common import (
     run_batch,
     unhurried,
 )
+from sim.cli.styles import add_style
 from sim.errors import UserError
 
 
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--strategy", metavar="S", default="integrated", help="(default: integrated)"
     )
     add_batch(parser, 20)
+    add_style(parser)
     parser.epilog = "example:\n  peacegrid ablate baseline --strategy integrated --out ablated/"
 
 

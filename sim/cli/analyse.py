@@ -9,6 +9,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from sim.cli.styles import add_style
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the folder, what is asked, and where to write."""
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="say how many replicates give differences to plus or minus X",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write results into this folder")
+    add_style(parser)
     parser.epilog = """examples:
   peacegrid analyse swept
   peacegrid analyse compared --outcome deaths --out analysed"""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED
 from sim.cli.common import LARGEST_SEED, Patience, say_if_compiling, unhurried, whole_number
+from sim.cli.styles import add_style
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="targets that a draw may miss by any amount (default: 0)",
     )
     _add_runs(parser)
+    add_style(parser)
     parser.epilog = (
         "examples:\n"
         "  peacegrid calibrate --plan                          how many runs and hours it takes\n"

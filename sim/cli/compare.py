@@ -21,6 +21,7 @@ from sim.cli.common import (
     split_names,
     unhurried,
 )
+from sim.cli.styles import add_style
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files or names, the first is what the others are compared with: none,integrated",
     )
     add_batch(parser, 20)
+    add_style(parser)
     parser.epilog = (
         "example:\n"
         "  peacegrid compare baseline --strategies none,robust_force,integrated --out compared/"

@@ -9,6 +9,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.cli.styles import add_style
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="also write statistics.csv and a figure here"
     )
+    add_style(parser)
     parser.epilog = """examples:
   peacegrid events out/events.parquet
   peacegrid events out/events.parquet ged.csv --countries Mali --cell-km 50 --out figures

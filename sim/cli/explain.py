@@ -36,6 +36,7 @@ from sim.cli.common import (
     split_names,
     unhurried,
 )
+from sim.cli.styles import add_style
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--without", metavar="ELEMENT", help="set one strategy against itself without this element"
     )
     add_batch(parser, 20)
+    add_style(parser)
     parser.epilog = (
         "examples:\n"
         "  peacegrid explain out_a out_b\n"

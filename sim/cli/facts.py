@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli import INTERRUPTED
 from sim.cli.common import Patience, say_if_compiling, split_names, unhurried, whole_number
+from sim.cli.styles import add_style
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--table", action="store_true", help="only read what --out holds so far; make no runs"
     )
+    add_style(parser)
     parser.epilog = (
         "examples:\n"
         "  peacegrid facts --quick\n"

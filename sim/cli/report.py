@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.common import page_name
+from sim.cli.styles import add_style
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="by which strategies are judged (default: peace_years_after, if there are any)",
     )
     parser.add_argument("--open", action="store_true", help="show the report in the browser")
+    add_style(parser)
     parser.epilog = """examples:
   peacegrid report out
   peacegrid report compared --out compared.html --open

@@ -21,6 +21,7 @@ from sim.cli.common import (
     step_through,
     unhurried,
 )
+from sim.cli.styles import add_style
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_run(parser)
     parser.add_argument(
-        "--figures", action="store_true", help="also draw a map, its changes and a timeline in DIR"
+        "--figures",
+        action="store_true",
+        help="also draw maps, a timeline, trust by group, the life of a community and the network "
+        "of supply in DIR",
     )
     parser.add_argument(
         "--reasons", action="store_true", help="also list what did not happen, and why"
@@ -45,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--plan", metavar="DIR", help="in place of SCENARIO: repeat a run of the sweep in DIR"
     )
     parser.add_argument("--run-id", metavar="ID", help="which one: column run_id of plan.parquet")
+    add_style(parser)
     parser.epilog = (
         "examples:\n"
         "  peacegrid run classroom --strategy integrated --out out/\n"

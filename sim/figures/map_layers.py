@@ -1,11 +1,12 @@
 """What maps of a run are made of: ground, rivers, rule, violence, bands, bases, a scale."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.figures.style import BLUE, GROUND, INK, ORANGE, RIVER, SCALE, WATER
+from sim.figures.palettes import tone
+from sim.figures.style import deep
 from sim.metrics import Moment
 from sim.metrics.events import party_names
 from sim.results import Result
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 STRONG = 0.6
 """Control beyond this value has the full colour."""
 
+FEW = 50.0
+"""Displaced people in a cell below this number are not drawn."""
+
 BASE_MARKS = ("s", "P", "X", "D")  # troops, police, observers, engineers
 
 
@@ -27,9 +31,9 @@ def ground(axes: "Axes", result: Result, relief: float) -> None:
 
     ground = result.ground
     height, width = ground.land.shape
-    picture = np.ones((height, width, 3)) * np.array(to_rgb(GROUND))
+    picture = np.ones((height, width, 3)) * np.array(to_rgb(tone.ground))
     picture *= (1.0 - relief * np.clip(ground.terrain, 0, 1))[..., None]
-    picture[~ground.land] = to_rgb(WATER)
+    picture[~ground.land] = to_rgb(tone.water)
     axes.imshow(picture, origin="lower", interpolation="none")
     district = np.where(ground.land, ground.district, -1)
     lines = []
@@ -39,7 +43,7 @@ def ground(axes: "Axes", result: Result, relief: float) -> None:
     for y, x in np.argwhere(district[1:] != district[:-1]).tolist():
         if min(district[y, x], district[y + 1, x]) >= 0:
             lines.append([(x - 0.5, y + 0.5), (x + 0.5, y + 0.5)])
-    axes.add_collection(LineCollection(lines, colors="white", linewidths=1.0))
+    axes.add_collection(LineCollection(lines, colors=tone.border, linewidths=1.0))
     axes.set(xticks=[], yticks=[], xlim=(-0.5, width - 0.5), ylim=(-0.5, height - 0.5))
     axes.spines[:].set_visible(False)
 
@@ -62,7 +66,11 @@ def rivers(axes: "Axes", result: Result, width: float) -> None:
     if lines:
         axes.add_collection(
             LineCollection(
-                lines, colors=RIVER, linewidths=width, capstyle="round", label="Navigable river"
+                lines,
+                colors=tone.river,
+                linewidths=width,
+                capstyle="round",
+                label="Navigable river",
             )
         )
 
@@ -71,10 +79,10 @@ def control(axes: "Axes", moment: Moment) -> Any:
     """Shade inhabited cells by who rules daily life."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    shades = LinearSegmentedColormap.from_list("control", [ORANGE, "#f7f5f0", BLUE])
+    shades = LinearSegmentedColormap.from_list("control", [tone.orange, tone.middle, tone.blue])
     field = np.ma.masked_invalid(moment.control)
     return axes.imshow(
-        field, origin="lower", cmap=shades, vmin=-STRONG, vmax=STRONG, alpha=0.6,
+        field, origin="lower", cmap=shades, vmin=-STRONG, vmax=STRONG, alpha=0.7,
         interpolation="none",
     )  # fmt: skip
 
@@ -83,29 +91,60 @@ def scale(axes: "Axes", result: Result) -> None:
     """Draw a bar that says how far things are."""
     length = 100.0 if result.ground.cell_km * result.ground.land.shape[1] > 300 else 10.0
     cells = length / result.ground.cell_km
-    axes.plot([0, cells], [-1.2, -1.2], color=INK, lw=3, clip_on=False, solid_capstyle="butt")
-    axes.text(cells + 0.4, -1.2, f"{length:.0f} km", va="center", fontsize=11)
+    below = axes.get_xaxis_transform()
+    axes.plot(
+        [0, cells], [-0.025, -0.025], color=tone.ink, lw=3, clip_on=False, solid_capstyle="butt",
+        transform=below,
+    )  # fmt: skip
+    axes.annotate(
+        f"{length:.0f} km", (cells, -0.025), xycoords=below, xytext=(6, 0),
+        textcoords="offset points", va="center", fontsize=11, annotation_clip=False,
+    )  # fmt: skip
 
 
 def circles(axes: "Axes", deaths: NDArray[np.float64]) -> None:
     """Draw violence as open circles whose area grows with the dead."""
     y, x = np.nonzero(deaths)
-    sizes = 14.0 * deaths[y, x]
-    axes.scatter(x, y, s=sizes, facecolor="#c91f1633", edgecolor="#c91f16", lw=1.2)
-    for example in (5, 50):
+    _sized(axes, x, y, deaths[y, x], Sign("o", tone.red, 14.0, (5, 25), "killed"))
+
+
+def displaced(axes: "Axes", moment: Moment) -> None:
+    """Draw displaced people where they are hosted, as diamonds whose area grows with them."""
+    y, x = np.nonzero(moment.displaced >= FEW)
+    sign = Sign("D", tone.series[3], 0.02, (1_000, 5_000), "displaced people")
+    _sized(axes, x, y, moment.displaced[y, x], sign)
+
+
+class Sign(NamedTuple):
+    """A mark whose area says how many: shape, colour, points^2 for each, examples, what it is."""
+
+    shape: str
+    colour: str
+    each: float
+    examples: tuple[int, ...]
+    what: str
+
+
+def _sized(
+    axes: "Axes", x: NDArray[Any], y: NDArray[Any], count: NDArray[np.float64], sign: Sign
+) -> None:
+    """Draw marks, open so that none hides another, with examples for the legend."""
+    if not len(x):
+        return
+    paint: dict[str, Any] = {"facecolor": f"{sign.colour}33", "edgecolor": sign.colour, "lw": 1.2}
+    axes.scatter(x, y, s=sign.each * count, marker=sign.shape, **paint)
+    for example in sign.examples:
         axes.scatter(
-            [], [], s=14.0 * example, facecolor="#c91f1633", edgecolor="#c91f16", lw=1.2,
-            label=f"{example} killed",
+            [], [], s=sign.each * example, marker=sign.shape, **paint,
+            label=f"{example:,} {sign.what}",
         )  # fmt: skip
 
 
 def bands(axes: "Axes", result: Result, moment: Moment) -> None:
     """Draw armed bands as triangles, one shade a party."""
-    from matplotlib import colormaps
-
     names = party_names(result.place.names["factions"], result.place.parents)
     parties = [int(party) for party in np.unique(moment.bands[:, 3])]
-    shades = colormaps[SCALE](np.linspace(0, 0.95, max(len(parties), 2)))
+    shades = deep()(np.linspace(1.0, 0.2, max(len(parties), 2)))
     for party, shade in zip(parties, shades, strict=False):
         bands = moment.bands[moment.bands[:, 3] == party]
         axes.scatter(
@@ -114,7 +153,7 @@ def bands(axes: "Axes", result: Result, moment: Moment) -> None:
             s=16 + 1.2 * bands[:, 2],
             marker="^",
             color=[shade],
-            edgecolor="white",
+            edgecolor=tone.paper,
             lw=0.6,
             label=f"{names[party]} ({bands[:, 2].sum():,.0f} fighters)",
         )
@@ -125,10 +164,66 @@ def bases(axes: "Axes", moment: Moment) -> None:
     for kind, name in enumerate(codes.PEACEKEEPER_KINDS):
         units = moment.peacekeepers[moment.peacekeepers[:, 3] == kind]
         if len(units):
+            # Kinds in the corners of their cell, so that none hides another.
+            right, up = 0.4 * (kind % 2) - 0.2, 0.2 - 0.4 * (kind // 2)
             axes.scatter(
-                units[:, 0], units[:, 1], s=90, marker=BASE_MARKS[kind], color=BLUE,
-                edgecolor="white", lw=0.8, label=f"Mission {name} ({units[:, 2].sum():,.0f})",
+                units[:, 0] + right, units[:, 1] + up, s=60, marker=BASE_MARKS[kind],
+                color=tone.blue, edgecolor=tone.paper, lw=0.8,
+                label=f"Mission {name} ({units[:, 2].sum():,.0f})",
             )  # fmt: skip
+
+
+def convoys(axes: "Axes", moment: Moment) -> None:
+    """Draw aid convoys on the road."""
+    on_road = moment.convoys
+    if len(on_road):
+        axes.scatter(
+            on_road[:, 0] + _scatter(len(on_road), 0), on_road[:, 1] + _scatter(len(on_road), 1),
+            s=70, marker=">", color=tone.sky, edgecolor=tone.ink, lw=0.8,
+            label=f"Aid convoys ({len(on_road)}, {on_road[:, 2].sum():,.0f} t)",
+        )  # fmt: skip
+
+
+def zones(axes: "Axes", moment: Moment) -> None:
+    """Frame the cells where the mission has promised to keep people safe."""
+    if len(moment.zones):
+        axes.scatter(
+            moment.zones[:, 0], moment.zones[:, 1], s=330, marker="s", facecolor="none",
+            edgecolor=tone.ink, ls=":", lw=1.6, label=f"Safe zones ({len(moment.zones)})",
+        )  # fmt: skip
+
+
+def hubs(axes: "Axes", result: Result, *, named: bool) -> None:
+    """Draw the depots from which aid and supplies go, with their names beside them."""
+    rows = result.film.get("hub_cell", np.empty(0, np.int64))
+    if not len(rows):
+        return
+    x, y = rows % result.place.width, rows // result.place.width
+    axes.scatter(
+        x,
+        y,
+        s=150,
+        marker="h",
+        color=tone.paper,
+        edgecolor=tone.ink,
+        lw=2,
+        label="Depots",
+        zorder=6,
+    )
+    for name, across, up in zip(result.place.names["hubs"] if named else (), x, y, strict=False):
+        right = across < 0.75 * result.place.width
+        axes.annotate(
+            name, (across, up), xytext=(11 if right else -11, 0), textcoords="offset points",
+            ha="left" if right else "right", va="center", fontsize=11, fontweight="bold", zorder=7,
+            path_effects=halo(),
+        )  # fmt: skip
+
+
+def halo() -> list[Any]:
+    """Effects that keep words legible on a map: a rim in the colour of the paper."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=3, foreground=tone.paper)]
 
 
 def _scatter(count: int, k: int) -> NDArray[np.float64]:

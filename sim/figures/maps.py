@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.figures import map_layers
-from sim.figures.style import BLUE, INK, SCALE, canvas, dress, look
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, deep, dress, look
 from sim.metrics import Moment
 from sim.results import Result
 
@@ -23,7 +24,7 @@ MOST_YEARS = 15
 
 
 def map_of_moment(result: Result, week: int | None = None) -> "Figure":
-    """Draw who rules where, armed bands, the mission's bases, and half a year of violence.
+    """Draw who rules where, bands, bases, convoys, the displaced, and half a year of violence.
 
     Args:
         result: of a run.
@@ -38,21 +39,35 @@ def map_of_moment(result: Result, week: int | None = None) -> "Figure":
         map_layers.rivers(axes, result, 4.0)
         shade = map_layers.control(axes, moment)
         deaths = _deaths(result, moment.week - SHOWN_WEEKS, moment.week)
+        map_layers.displaced(axes, moment)
         map_layers.circles(axes, deaths)
+        map_layers.zones(axes, moment)
         map_layers.bands(axes, result, moment)
         map_layers.bases(axes, moment)
+        map_layers.convoys(axes, moment)
+        map_layers.hubs(axes, result, named=False)
         x, y = result.ground.capital
-        axes.plot(x, y, marker="*", color="white", mec=INK, ms=20, ls="", label="Capital")
+        axes.plot(
+            x,
+            y,
+            marker="*",
+            color=tone.paper,
+            mec=tone.ink,
+            ms=20,
+            ls="",
+            label="Capital",
+            zorder=7,
+        )
         map_layers.scale(axes, result)
         side.legend(
-            *axes.get_legend_handles_labels(), loc="upper left", labelspacing=0.8, borderpad=0
+            *axes.get_legend_handles_labels(), loc="upper left", labelspacing=0.9, borderpad=0
         )
-        bar = figure.colorbar(shade, cax=side.inset_axes((0.04, 0.0, 0.07, 0.3)))
-        bar.set_ticks(
-            [-map_layers.STRONG, 0, map_layers.STRONG], labels=["armed group", "nobody", "state"]
-        )
+        place = side.inset_axes((0.1, 0.06, 0.8, 0.03))
+        bar = figure.colorbar(shade, cax=place, orientation="horizontal")
+        ends = (-map_layers.STRONG, 0, map_layers.STRONG)
+        bar.set_ticks(ends, labels=["armed group", "nobody", "state"], fontsize=11)
         bar.outline.set_visible(False)
-        side.text(0.04, 0.33, "Who rules daily life", transform=side.transAxes, fontsize=12)
+        place.set_title("Who rules daily life", fontsize=12, fontweight="normal")
         return dress(figure, _moment_title(result, moment, deaths.sum()), footer(result))
 
 
@@ -80,12 +95,12 @@ def years_side_by_side(result: Result, years: Sequence[int] | None = None) -> "F
             map_layers.rivers(axes, result, 1.2)
             seen = np.ma.masked_less(field, 1)
             image = axes.imshow(
-                seen, origin="lower", cmap=f"{SCALE}_r", norm=LogNorm(1, most), interpolation="none"
+                seen, origin="lower", cmap=deep(), norm=LogNorm(1, most), interpolation="none"
             )
             axes.set_title(f"Year {year}: {field.sum():,.0f}", fontsize=12)
             middle = nearest(result, (year - 1) * YEAR + YEAR // 2)
             bases = middle.peacekeepers
-            axes.plot(bases[:, 0], bases[:, 1], "s", ms=4, mfc="none", mec=BLUE, ls="")
+            axes.plot(bases[:, 0], bases[:, 1], "s", ms=4, mfc="none", mec=tone.blue, ls="")
         for axes in grid[len(chosen) :]:
             axes.set_axis_off()
         bar = figure.colorbar(image, ax=list(grid), shrink=0.6, pad=0.02, format="{x:,.0f}")
@@ -111,7 +126,7 @@ def footer(result: Result) -> str:
     )
 
 
-def _moment_title(result: Result, moment: Moment, killed: float) -> str:
+def _moment_title(result: Result, moment: Moment, lost: float) -> str:
     """Say who rules how many people, and how many were killed lately."""
     if moment.week == 0:
         return "At the start"
@@ -121,18 +136,26 @@ def _moment_title(result: Result, moment: Moment, killed: float) -> str:
         rule += f", {row['under_groups']:.0%} under armed groups"
     lately = "half a year" if moment.week >= SHOWN_WEEKS else f"{moment.week} weeks"
     year = -(-moment.week // YEAR)
-    lost = f"{killed:,.0f} were" if killed else "nobody was"
-    return f"Year {year}, week {moment.week}: {rule}; {lost} killed in {lately}"
+    dead = f"{lost:,.0f} were" if lost else "nobody was"
+    return f"Year {year}, week {moment.week}: {rule}; {dead} killed in {lately}"
 
 
 def _deaths(result: Result, start: int, end: int) -> NDArray[np.float64]:
     """Killed by cell in weeks `start` to before `end`, shape (height, width)."""
     events = result.events_data
     inside = events[(events["week"] >= start) & (events["week"] < end)]
-    killed = np.zeros(result.ground.land.size)
-    for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_peacekeepers"):
-        np.add.at(killed, inside["cell"], inside[name])
-    return killed.reshape(result.ground.land.shape)
+    by_cell = np.zeros(result.ground.land.size)
+    np.add.at(by_cell, inside["cell"], killed(inside))
+    return by_cell.reshape(result.ground.land.shape)
+
+
+def killed(events: NDArray[Any]) -> NDArray[np.float64]:
+    """Return how many died in each of the acts of violence, given as records."""
+    sides = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_peacekeepers")
+    found = np.zeros(len(events))
+    for name in sides:
+        found += events[name]
+    return found
 
 
 def _spread(last: int, most: int) -> list[int]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.figures.style import BAND, INK, PETROFF, REFERENCE, canvas, dress, look, thousands
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look, thousands
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,9 +50,9 @@ def curves(
             across = getattr(values, "index", None)
             if across is None or callable(across):  # a list has a method of that name
                 across = np.arange(len(values))
-            panel.plot(across, values, color=PETROFF[k], ls=STROKES[k], label=name)
+            panel.plot(across, values, color=tone.series[k], ls=STROKES[k], label=name)
             if k == 0 and band is not None:
-                panel.fill_between(across, *band, color=PETROFF[0], alpha=0.18, lw=0)
+                panel.fill_between(across, *band, color=tone.series[0], alpha=0.18, lw=0)
         panel.set(xlabel=axes[0], ylabel=axes[1])
         panel.margins(x=0.01)
         panel.grid(axis="y")
@@ -83,9 +84,9 @@ def dots(cases: Mapping[str, Sequence[float]], title: str, axis: str, footer: st
         for row, values in enumerate(cases.values()):
             # Runs with the same value stay visible side by side.
             lift = np.linspace(-0.16, 0.16, len(values)) if len(values) > 1 else np.zeros(1)
-            panel.plot(values, row + lift, "o", color=PETROFF[0], alpha=0.55, mew=0, ms=8)
+            panel.plot(values, row + lift, "o", color=tone.series[0], alpha=0.55, mew=0, ms=8)
             mean = float(np.mean(values))
-            panel.plot([mean, mean], [row - 0.32, row + 0.32], color=PETROFF[1], lw=4)
+            panel.plot([mean, mean], [row - 0.32, row + 0.32], color=tone.series[1], lw=4)
         panel.set_yticks(range(len(cases)), list(cases))
         panel.set_ylim(len(cases) - 0.5, -0.5)
         panel.set_xlabel(axis)
@@ -124,11 +125,11 @@ def intervals(
         panel = figure.subplots()
         for row, (value, low, high, *_) in enumerate(cases.values()):
             told = none is None or low > none or high < none
-            shade = PETROFF[0] if told else REFERENCE
+            shade = tone.series[0] if told else tone.reference
             panel.plot([low, high], [row, row], color=shade, lw=4, alpha=0.45)
             panel.plot(value, row, "o", color=shade, ms=10)
         if none is not None:
-            panel.axvline(none, color=INK, lw=1.2)
+            panel.axvline(none, color=tone.ink, lw=1.2)
         bands = {name: band for name, band in (accepted or {}).items() if name in cases}
         # What is accepted has to be seen, as far as it ends somewhere.
         panel.update_datalim([(end, 0) for band in bands.values() for end in band if isfinite(end)])
@@ -137,7 +138,7 @@ def intervals(
         for row, name in enumerate(cases):
             if name in bands:
                 ends = np.clip(bands[name], left, right)
-                panel.fill_between(ends, row - 0.38, row + 0.38, color=BAND, lw=0, zorder=0)
+                panel.fill_between(ends, row - 0.38, row + 0.38, color=tone.band, lw=0, zorder=0)
         panel.set_xlim(left, right)
         panel.set_yticks(range(len(cases)), list(cases))
         panel.set_ylim(len(cases) - 0.5, -0.5)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.figures.maps import footer
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, PETROFF, canvas, dress, look, thousands
+from sim.figures.maps import footer, killed
+from sim.figures.palettes import tone
+from sim.figures.style import canvas, dress, look, thousands
 from sim.metrics.events import party_names
+from sim.replay.chapters import INJECTS
 from sim.results import Result
 from sim.state import codes
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 YEAR = 52
 MONTH_WEEKS = 4
 TYPES = (
-    ("deaths_state_based", "state-based", PETROFF[0]),
-    ("deaths_non_state", "non-state", PETROFF[5]),
-    ("deaths_one_sided", "one-sided", PETROFF[1]),
+    (codes.STATE_BASED, "state-based", 0),
+    (codes.NON_STATE, "non-state", 5),
+    (codes.ONE_SIDED, "one-sided", 1),
 )
 PHASES = {
     codes.AUTHORISED: ("getting ready", 0.05),
@@ -29,7 +31,8 @@ PHASES = {
     codes.OPERATING: ("operating", 0.18),
     codes.DRAWING_DOWN: ("drawing down", 0.10),
 }
-KIND_COLOURS = ("#d9d2b0", "#86c8dd", "#578dff", "#1845fb")
+KIND_SHADES = (4, 5, 6, 0)
+"""Places in the series of colours, by kind of agreement."""
 
 
 def timeline(result: Result) -> "Figure":
@@ -37,32 +40,53 @@ def timeline(result: Result) -> "Figure":
     with look():
         figure = canvas(12, 10)
         panels = figure.subplots(4, 1, sharex=True, height_ratios=[3, 1.6, 1.6, 1.6])
-        _violence(panels[0], result)
+        violence(panels[0], result.events_data, result.weeks)
+        _injects(panels[0], result)
         _agreements(panels[1], result)
         _displaced(panels[2], result)
         _strength(panels[3], result)
         for axes in panels:
-            _phases(axes, result, named=axes is panels[0])
+            phases(axes, result, named=axes is panels[0])
             axes.grid(axis="y")
         panels[-1].set_xlabel("year of the run")
         panels[-1].set_xlim(0, max(result.weeks, 1) / YEAR)
         return dress(figure, _finding(result), footer(result))
 
 
-def _violence(axes: "Axes", result: Result) -> None:
-    series = result.series_data
-    stacks = [_monthly(series[name]) for name, _, _ in TYPES]
-    weeks = np.arange(len(stacks[0])) * MONTH_WEEKS / YEAR
-    base = np.zeros(len(weeks))
-    for (_, label, colour), values in zip(TYPES, stacks, strict=True):
+def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
+    """Draw who was killed in four weeks each, by type of violence.
+
+    Args:
+        events: acts of violence as records, see `sim.state.events.Events`. weeks: of the run.
+    """
+    months = -(-max(weeks, 1) // MONTH_WEEKS)
+    years = np.arange(months) * MONTH_WEEKS / YEAR
+    base = np.zeros(months)
+    for kind, label, shade in TYPES:
+        of = events["violence"] == kind
+        month = events["week"][of] // MONTH_WEEKS
+        values = np.bincount(month, killed(events[of]), months)
         axes.bar(
-            weeks, values, MONTH_WEEKS / YEAR, base, align="edge", color=colour, label=label, lw=0
-        )
+            years, values, MONTH_WEEKS / YEAR, base, align="edge", color=tone.series[shade],
+            label=label, lw=0,
+        )  # fmt: skip
         base = base + values
     axes.set_ylabel("killed in\nfour weeks")
     axes.legend(loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11)
     thousands(axes.yaxis)
     axes.set_ylim(0, 1.3 * max(float(base.max(initial=0.0)), 1.0))
+
+
+def _injects(axes: "Axes", result: Result) -> None:
+    """Mark what the scenario puts on dates, such as a drought or a coup."""
+    for inject in result.scenario.injects:
+        year = inject.week / YEAR
+        if inject.week < result.weeks:
+            axes.axvline(year, color=tone.ink, lw=1.2, ls=":")
+            axes.text(
+                year, 0.96, f" {INJECTS[inject.kind]}", va="top", fontsize=11,
+                transform=axes.get_xaxis_transform(),
+            )  # fmt: skip
 
 
 def _agreements(axes: "Axes", result: Result) -> None:
@@ -74,10 +98,10 @@ def _agreements(axes: "Axes", result: Result) -> None:
         row = pairs.index(int(paper["dyad"]))
         start = max(int(paper["signed"]), 0) / YEAR
         end = (int(paper["ended"]) if paper["ended"] >= 0 else result.weeks) / YEAR
-        colour = KIND_COLOURS[int(paper["kind"])]
+        colour = tone.series[KIND_SHADES[int(paper["kind"])]]
         axes.barh(row, max(end - start, 0.02), 0.42, start, color=colour, lw=0)
         if paper["end"] == codes.BROKEN:
-            axes.plot(end, row, "x", color=INK, ms=7, mew=2)
+            axes.plot(end, row, "x", color=tone.ink, ms=7, mew=2)
     for row, pair in enumerate(pairs):
         first = int(papers["signed"][papers["dyad"] == pair].min())
         late = first > 0.75 * result.weeks
@@ -89,7 +113,7 @@ def _agreements(axes: "Axes", result: Result) -> None:
     axes.set_ylabel("agreements")
     axes.set_ylim(-0.4, max(len(pairs), 1) - 0.25)
     if not pairs:
-        axes.text(0.01, 0.5, "No agreement was signed.", transform=axes.transAxes, color=FAINT)
+        axes.text(0.01, 0.5, "No agreement was signed.", transform=axes.transAxes, color=tone.faint)
         return
     _kinds_legend(axes, papers)
 
@@ -99,18 +123,18 @@ def _kinds_legend(axes: "Axes", papers: NDArray[Any]) -> None:
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Patch(color=KIND_COLOURS[kind], label=codes.AGREEMENTS[kind])
+        Patch(color=tone.series[KIND_SHADES[kind]], label=codes.AGREEMENTS[kind])
         for kind in sorted({int(kind) for kind in papers["kind"]})
     ]
-    handles.append(Line2D([], [], marker="x", color=INK, ls="", mew=2, label="broken"))
+    handles.append(Line2D([], [], marker="x", color=tone.ink, ls="", mew=2, label="broken"))
     axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=6, fontsize=10)
 
 
 def _displaced(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.fill_between(years, series["displaced"], color=ORANGE, alpha=0.25, lw=0)
-    axes.plot(years, series["displaced"], color=ORANGE)
+    axes.fill_between(years, series["displaced"], color=tone.orange, alpha=0.25, lw=0)
+    axes.plot(years, series["displaced"], color=tone.orange)
     axes.set_ylabel("displaced")
     axes.set_ylim(bottom=0)
     thousands(axes.yaxis)
@@ -119,8 +143,8 @@ def _displaced(axes: "Axes", result: Result) -> None:
 def _strength(axes: "Axes", result: Result) -> None:
     series = result.series_data
     years = (series["week"] + 1) / YEAR
-    axes.plot(years, series["fighters"], color=INK, label="fighters of armed groups")
-    axes.plot(years, series["deployed"], color=BLUE, label="peacekeepers")
+    axes.plot(years, series["fighters"], color=tone.ink, label="fighters of armed groups")
+    axes.plot(years, series["deployed"], color=tone.blue, label="peacekeepers")
     axes.set_ylabel("under\narms")
     thousands(axes.yaxis)
     axes.set_ylim(bottom=0)
@@ -128,7 +152,7 @@ def _strength(axes: "Axes", result: Result) -> None:
     axes.legend(loc="lower right", bbox_to_anchor=(1, 0.97), ncols=2, fontsize=11, borderpad=0)
 
 
-def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
+def phases(axes: "Axes", result: Result, *, named: bool) -> None:
     """Shade the mission's phases, and write the names of the longer ones above."""
     stage = result.series_data["mission_stage"]
     edges = np.flatnonzero(np.diff(stage, prepend=-1, append=-1))
@@ -136,19 +160,12 @@ def _phases(axes: "Axes", result: Result, *, named: bool) -> None:
         name, depth = PHASES.get(int(stage[start]), ("", 0.0))
         if not name:
             continue
-        axes.axvspan(start / YEAR, end / YEAR, color=BLUE, alpha=depth, lw=0, zorder=0)
+        axes.axvspan(start / YEAR, end / YEAR, color=tone.blue, alpha=depth, lw=0, zorder=0)
         if named and end - start >= 0.06 * max(result.weeks, 1):
             axes.text(
                 (start + end) / 2 / YEAR, 1.01, name, transform=axes.get_xaxis_transform(),
-                ha="center", fontsize=11, color=BLUE,
+                ha="center", fontsize=11, color=tone.blue,
             )  # fmt: skip
-
-
-def _monthly(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sums over four weeks each, the last over what is left."""
-    return (
-        np.add.reduceat(values, np.arange(0, len(values), MONTH_WEEKS)) if len(values) else values
-    )
 
 
 def _pair(pair: NDArray[np.int64], names: list[str]) -> str:

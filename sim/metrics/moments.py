@@ -42,6 +42,8 @@ class Moment(NamedTuple):
         bands: (n, 4) array of cell x, cell y, fighters and party of every band.
         peacekeepers: (n, 4) array of cell x, cell y of the base, members and kind
             (`codes.PEACEKEEPER_KINDS`) of every deployed unit.
+        convoys: (n, 4) array of cell x, cell y, tonnes and kind (`codes.COMMODITIES`) of every
+            convoy on the road. zones: (n, 2) array of cell x, cell y of every safe zone.
         fighters: members of each party's bands, by row of the party.
     """
 
@@ -50,6 +52,8 @@ class Moment(NamedTuple):
     displaced: NDArray[np.float64]
     bands: NDArray[np.float64]
     peacekeepers: NDArray[np.float64]
+    convoys: NDArray[np.float64]
+    zones: NDArray[np.float64]
     fighters: NDArray[np.float64]
 
 
@@ -81,12 +85,16 @@ def moment(world: World) -> Moment:
     bands = world.bands.as_records(alive)
     units = world.peacekeepers
     based = units.as_records((units.stage == codes.DEPLOYED) & (units.base >= 0))
+    moving = world.convoys
+    road = moving.as_records((moving.alive != 0) & (moving.state != codes.LOADING))
     return Moment(
         week=world.week,
         control=control,
         displaced=_by_cell(world, people.hosted),
         bands=_placed(world, bands["cell"], bands["fighters"], bands["faction"]),
         peacekeepers=_placed(world, based["base"], based["personnel"], based["kind"]),
+        convoys=_placed(world, road["cell"], road["load"], road["commodity"]),
+        zones=_placed(world, np.flatnonzero(world.cells.zone)),
         fighters=_sum(bands["faction"], bands["fighters"], len(world.factions)),
     )
 

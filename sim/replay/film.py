@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.metrics.events import party_names
+from sim.replay.lives import Register
 from sim.saving import replaced
 from sim.state import codes
 from sim.state.world import TABLES, World
@@ -66,6 +67,7 @@ class Film:
     def __init__(self, world: World) -> None:
         """Take the first picture of a world that has just been built."""
         self._still = _still(world)
+        self._register = Register(world)
         self._count = len(world.cells)
         # A table's block may have more rows than the table: what is there falls into a cell beyond.
         self._where = np.full(world.communities.block.shape[1], self._count)
@@ -82,6 +84,7 @@ class Film:
 
     def watch(self, world: World) -> None:
         """Take a picture if it is time for one; call it after every week."""
+        self._register.watch(world)
         if world.week % EVERY == 0:
             self._take(world)
 
@@ -102,6 +105,7 @@ class Film:
             "control": np.concatenate([control for control, _ in self._fields]),
             "displaced": np.concatenate([displaced for _, displaced in self._fields]),
             **_agreements(world),
+            **self._register.arrays(),
         }
         for kind, parts in self._movers.items():
             found |= _placed(kind, parts, len(self._weeks))
@@ -110,6 +114,7 @@ class Film:
     def _take(self, world: World) -> None:
         """Copy what moves."""
         self._weeks.append(world.week)
+        self._register.take(world)
         self._raw.append(
             [getattr(world, name).block.take(lines, axis=0) for name, lines in self._lines]
         )

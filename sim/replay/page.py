@@ -19,6 +19,7 @@ SCRIPTS = (
     "signs.js",
     "map.js",
     "sentence.js",
+    "turns.js",
     "timeline.js",
     "story.js",
     "panel.js",

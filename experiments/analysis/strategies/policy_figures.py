@@ -11,8 +11,10 @@ from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.ranking import Ranking
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.value import Value
-from experiments.drawing import MOST_BARS, apart, names_at_edge, survival_steps
-from sim.figures.style import FAINT, INK, SCALE, canvas, colours, dress, look
+from experiments.drawing import MOST_BARS, survival_steps
+from sim.figures.edges import apart, names_at_edge
+from sim.figures.palettes import on, tone
+from sim.figures.style import canvas, colours, deep, dress, look
 from sim.metrics.peace import YEAR
 from sim.results import OUTCOMES
 
@@ -44,7 +46,7 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
         left.set_ylim(-0.6, len(table) - 0.35)
         outcome = OUTCOMES[answer.outcome]
         left.set_title(named(answer.outcome), fontsize=13)
-        left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=FAINT)
+        left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=tone.faint)
         left.grid(axis="x")
         _rank_bars(right, table)
         rest = len(answer.table) - len(table)
@@ -55,28 +57,27 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
 
 def _rank_bars(axes: "Axes", table: pd.DataFrame) -> None:
     """Stack the chances of ranks, the first from the left."""
-    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
 
     count = len(table)
     start = np.zeros(count)
-    shades = colormaps[SCALE](np.linspace(0.0, 0.92, count))
+    shades = deep()(np.linspace(1.0, 0.08, count))
     for rank in range(1, count + 1):
         chance = table[f"rank_{rank}"].fillna(0).to_numpy()
         axes.barh(range(count), chance, left=start, height=0.55, color=shades[rank - 1])
         for place in np.flatnonzero(chance >= 0.12):
             middle = start[place] + chance[place] / 2
-            ink = "white" if rank - 1 < count / 2 else INK
             label = f"{_ordinal(rank)} {chance[place]:.0%}"
             room = chance[place] >= 0.2
             axes.text(
-                middle, float(place), label if room else _ordinal(rank), color=ink, ha="center",
-                va="center", fontsize=10,
+                middle, float(place), label if room else _ordinal(rank), ha="center",
+                va="center", fontsize=10, color=on(to_hex(shades[rank - 1])),
             )  # fmt: skip
         start += chance
     axes.set_title("chance of each rank", fontsize=13)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter("{x:.0%}")
-    axes.set_xlabel("share of resamples of replicates", color=FAINT)
+    axes.set_xlabel("share of resamples of replicates", color=tone.faint)
 
 
 def _ordinal(rank: int) -> str:
@@ -120,7 +121,7 @@ def front_figure(answer: Value, study: Study) -> "Figure":
         axes.plot(
             [shown[row] for row in front.index],
             front["value"],
-            color=FAINT,
+            color=tone.faint,
             ls=":",
             lw=1.6,
             zorder=1,

@@ -10,7 +10,8 @@ from experiments.analysis.strategies.reversals import Reversals
 from experiments.analysis.strategies.robustness import Robustness
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
-from sim.figures.style import BLUE, FAINT, INK, ORANGE, SCALE, canvas, colours, dress, look
+from sim.figures.palettes import on, tone
+from sim.figures.style import canvas, colours, deep, dress, look
 from sim.results import OUTCOMES
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def regret_figure(answer: Robustness, study: Study) -> "Figure":
     with look():
         figure = canvas(13, 2.9 + 0.55 * len(study.policies))
         axes = figure.subplots()
-        image = axes.imshow(shown.T, aspect="auto", cmap=f"{SCALE}_r", vmin=0)
+        image = axes.imshow(shown.T, aspect="auto", cmap=deep(), vmin=0)
         world, best = np.nonzero(shown == 0)
-        axes.plot(world, best, "o", mfc="white", mec=INK, ms=6)
+        axes.plot(world, best, "o", mfc=tone.paper, mec=tone.ink, ms=6)
         axes.set_yticks(range(len(study.policies)), study.policies)
         axes.set_xticks([])
         axes.set_xlabel("worlds, those with the largest regret first")
@@ -73,15 +74,15 @@ def sensitivity_figure(answer: Sensitivity, study: Study) -> "Figure":
     with look():
         figure = canvas(12, 2.6 + 0.38 * len(table))
         axes = figure.subplots()
-        shades = [BLUE if told else "#b9b9b9" for told in table["told"]]
+        shades = [tone.blue if told else tone.reference for told in table["told"]]
         axes.barh(table.index, table[index], height=0.6, color=shades)
         for row in table.index:
             bounds = table.loc[row, [f"{index}_low", f"{index}_high"]].to_numpy(float)
-            axes.plot(bounds, [row, row], color=INK, lw=1.6)
+            axes.plot(bounds, [row, row], color=tone.ink, lw=1.6)
         if answer.method == "sobol":
-            axes.plot(table["S1"], table.index, "D", color=ORANGE, ms=7, label="alone (S1)")
+            axes.plot(table["S1"], table.index, "D", color=tone.orange, ms=7, label="alone (S1)")
             axes.legend(loc="lower right")
-        axes.axvline(0, color=FAINT, lw=1)
+        axes.axvline(0, color=tone.faint, lw=1)
         axes.set_yticks(table.index, table["factor"])
         unit = f" ({OUTCOMES[answer.outcome].unit})" if answer.method in ("morris", "swing") else ""
         axes.set_xlabel(f"{index}: {MEANINGS[index]}{unit}")
@@ -92,6 +93,8 @@ def sensitivity_figure(answer: Sensitivity, study: Study) -> "Figure":
 
 def synergy_figure(answer: Synergy, study: Study) -> "Figure":
     """Draw main effects (diagonal) and effects of pairs as a matrix, blue where they help."""
+    from matplotlib.colors import to_hex
+
     effects, told = answer.matrix(), answer.matrix("told_apart")
     sign = study.better(answer.outcome)
     size = len(answer.factors)
@@ -102,11 +105,11 @@ def synergy_figure(answer: Synergy, study: Study) -> "Figure":
         image = axes.imshow(sign * effects, cmap="RdBu", vmin=-most, vmax=most, aspect="auto")
         for i in range(size):
             for j in range(size):
-                ink = "white" if abs(effects[i, j]) > 0.6 * most else INK
+                behind = to_hex(tuple(image.to_rgba(sign * effects[i, j])))
                 mark = " *" if told[i, j] else ""
                 weight = "bold" if i == j else "normal"
                 axes.text(j, i, f"{effects[i, j]:+.3g}{mark}", ha="center", va="center",
-                          color=ink, fontweight=weight)  # fmt: skip
+                          color=on(behind), fontweight=weight)  # fmt: skip
         axes.set_xticks(range(size), answer.factors)
         axes.set_yticks(range(size), answer.factors)
         axes.spines[:].set_visible(False)

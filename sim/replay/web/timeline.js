@@ -63,7 +63,7 @@ class Timeline {
     this.colours = colours;
     this.width = this.box.clientWidth;
     // Heights of the rows of a run: signs, phases, agreements, bars.
-    this.arrangeAll();
+    arrangeAll(this);
     this.rows = { marks: this.levels * LEVEL * unit, phases: 1.15 * unit, papers: 0.5 * unit, bars: (two ? 2.1 : 4) * unit };
     // A run without a mission has no row of its phases.
     const tall = this.runs.map((run) => this.rows.marks + this.phased(run) + this.rows.papers + this.rows.bars);
@@ -82,59 +82,6 @@ class Timeline {
     if (two) this.differ(this.bottoms.at(-1));
     this.axis();
     this.over = sharpen(this.cursor, this.width, this.height);
-  }
-
-  // Where the signs of a run stand on so many rows. Chapters get their texts first, then the others
-  // where there is room; what has none for its text is a sign alone, which shows it when pointed at.
-  // What has no room even for its sign is left to the list of chapters: piled signs say nothing.
-  arrange(k, levels, terse = new Set()) {
-    const half = 0.475 * rem();
-    const rows = Array.from({ length: levels }, () => []); // what is taken: from, to
-    const find = (from, to) => rows.findIndex((row) => row.every(([a, b]) => to < a || from > b));
-    const shown = this.runs[k].markers.filter((marker) => marker.week < this.weeks);
-    const marks = shown.map((marker, i) => {
-      const [x, wide] = [this.x(marker.week), this.wide[k][i] + 4];
-      const left = x + wide > this.width;
-      const span = left ? [x - wide + half, x + half] : [x - half, x - half + wide];
-      return { chapter: marker.chapter, button: this.marks[k][i], x, left, span };
-    });
-    const settle = (one, from, to, small) => {
-      const level = find(from, to);
-      if (level < 0) return;
-      Object.assign(one, { level, small });
-      rows[level].push([from, to]);
-    };
-    const widen = (one) => {
-      const [from, to] = one.span;
-      const own = ([a, b]) => a === one.x - half && b === one.x + half;
-      one.small = !rows[one.level].every((place) => own(place) || to < place[0] || from > place[1]);
-      if (!one.small) rows[one.level].push(one.span);
-    };
-    for (const one of marks) if (one.chapter && !terse.has(one.button)) settle(one, ...one.span, false);
-    for (const great of [true, false]) {
-      for (const one of marks) {
-        if (one.level === undefined && one.chapter === great) settle(one, one.x - half, one.x + half, true);
-      }
-    }
-    for (const one of marks) if (one.small) widen(one);
-    for (const one of marks) one.hidden = one.level === undefined;
-    // A chapter without room for its sign is worse than one without its text.
-    const lost = marks.find((one) => one.chapter && one.hidden);
-    const over = (one) => lost.x + half > one.span[0] && lost.x - half < one.span[1];
-    const wordy = lost && marks.find((one) => one.chapter && !one.small && !terse.has(one.button) && over(one));
-    return wordy ? this.arrange(k, levels, terse.add(wordy.button)) : marks;
-  }
-
-  // As few rows as give every chapter its text.
-  arrangeAll() {
-    const [least, most] = this.runs.length > 1 ? [1, 2] : [2, 5];
-    this.marks.flat().forEach((button) => Object.assign(button, { className: "mark", hidden: false }));
-    this.wide = this.marks.map((marks) => marks.map((button) => button.offsetWidth));
-    for (this.levels = least; ; this.levels++) {
-      this.arranged = this.runs.map((_, k) => this.arrange(k, this.levels));
-      const crowded = this.arranged.flat().some((one) => one.chapter && (one.small || one.hidden));
-      if (!crowded || this.levels === most) return;
-    }
   }
 
   place(k, top) {
