@@ -28,7 +28,7 @@ def programmes() -> tuple[Ensemble, ...]:
     large = works | {"strategy.aid.size": 400.0, "strategy.aid.experts": 0.0}
     secure = a.mission(a.REFERENCE)
     goods = a.mission(0.1) | a.element("aid", in_kind=1.0, projects=0.0, cash=0.0, work=0.0)
-    schooled = a.element("training", **_HELP, tactics=0.7, crisis=0.0, conduct=0.0, equipment=1.0)
+    schooled = a.element("training", **_HELP, tactics=0.7, crisis=0.0, conduct=0.0, equipment=0.7)
     answerable = a.element("training", **_HELP, tactics=0.1, crisis=0.2, conduct=0.6)
     overseen = a.element("governance", courts=0.0, independence=0.0, accountability=0.6,
                          policing=0.4, services=0.0, administration=0.0, disputes=0.0,
