@@ -61,7 +61,10 @@ def life(result: Result, community: int | str | None = None) -> "Figure":
         panels = figure.subplots(5, 1, sharex=True, height_ratios=[1.7, 1.1, 1.8, 1.5, 1.6])
         here = result.events_data[result.events_data["cell"] == lives.cell[row]]
         violence(panels[0], here, result.weeks)
-        panels[0].set_ylabel("")
+        # Above the panel, and above the names of the mission's phases.
+        panels[0].legend(
+            loc="lower right", bbox_to_anchor=(1, 1.08), ncols=3, fontsize=11, borderpad=0
+        )
         _control(panels[1], lives, row)
         _feelings(panels[2], lives, row)
         _needs(panels[3], lives, row)

@@ -41,6 +41,11 @@ def timeline(result: Result) -> "Figure":
         figure = canvas(12, 10)
         panels = figure.subplots(4, 1, sharex=True, height_ratios=[3, 1.6, 1.6, 1.6])
         violence(panels[0], result.events_data, result.weeks)
+        panels[0].set_ylabel("killed in\nfour weeks")
+        panels[0].set_ylim(top=1.2 * panels[0].get_ylim()[1])  # room for the legend
+        panels[0].legend(
+            loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11
+        )
         _injects(panels[0], result)
         _agreements(panels[1], result)
         _displaced(panels[2], result)
@@ -71,10 +76,8 @@ def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
             label=label, lw=0,
         )  # fmt: skip
         base = base + values
-    axes.set_ylabel("killed in\nfour weeks")
-    axes.legend(loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11)
     thousands(axes.yaxis)
-    axes.set_ylim(0, 1.3 * max(float(base.max(initial=0.0)), 1.0))
+    axes.set_ylim(0, 1.1 * max(float(base.max(initial=0.0)), 1.0))
 
 
 def _injects(axes: "Axes", result: Result) -> None:
