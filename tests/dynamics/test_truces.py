@@ -58,7 +58,7 @@ def test_signing_pays_for_the_dead_as_far_as_there_are_means(world: World) -> No
     ties, income = world.ties, world.communities.income
     done = np.flatnonzero(ties.truces == 1)
     means = 0.5 * (income[ties.a[done]] + income[ties.b[done]])
-    share: Any = world.params["communal"][0]["blood_money"]
+    share: Any = world.params["communal"][0].blood_money
     assert ties.revenge[done] == pytest.approx(4.0 * (1.0 - share * means))
     assert np.ptp(means) > 0.3
 
@@ -86,7 +86,7 @@ def test_bloodshed_breaks_a_truce_and_leaves_more_tension(world: World) -> None:
         clash(one.rows, one.params["communal"], 1, 5, 0, codes.DISPUTE)
     assert bound.ties.truce[0] == -1 and bound.ties.truces_broken[0] == 1
     assert world.ties.truces_broken[0] == 0
-    extra: Any = world.params["communal"][0]["betrayal"]
+    extra: Any = world.params["communal"][0].betrayal
     assert bound.ties.tension[0] == pytest.approx(world.ties.tension[0] + extra)
 
 

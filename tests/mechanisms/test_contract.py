@@ -77,7 +77,14 @@ def test_writes_only_what_it_owns(name: str) -> None:
 
 
 def test_asks_only_through_declared_channels() -> None:
-    operation = live(START.copy(), strategy())
+    world = START.copy()
+
+    def build_courts() -> None:
+        # War has ruined what was built; something has to be left whose upkeep can be paid for.
+        world.districts.courts = 0.85
+
+    skills = {"level": 1, "equipment": 0.5, "crisis": 0.1, "conduct": 0.1}
+    operation = live(world, strategy(training=skills), look=build_courts)
     asked = operation.effects.requests().groupby("element").channel.unique()
     for name, channels in asked.items():
         assert set(channels) <= set(ALL[name].channels), name

@@ -312,6 +312,7 @@ def test_what_leaks_keeps_patrols_from_coming_in_time() -> None:
     cell = int(world.peacekeepers.base[world.peacekeepers.stage == codes.DEPLOYED][0])
     # As many as come to three attacks in four that nobody has read about beforehand.
     world.cells.pk_reach[cell] = 3.0 / Fighting().in_time
+    world.cells.pk_police[cell] = 0.0
     rows, q = world.rows, world.params["fighting"]
     met = {}
     for leaks in (0.0, 0.6):

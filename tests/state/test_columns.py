@@ -13,7 +13,6 @@ FOR_PEOPLE = {
     "agreements.guaranteed",
     "agreements.incidents",
     "agreements.mediated",
-    "books.aid_taken",
     "clock.accidents",
     "communities.crimes",
     "factions.victories",
