@@ -83,7 +83,7 @@ class ForceRule(Parameters):
         unit="share",
         low=0.2,
         high=0.9,
-        source="A764",
+        source="A773",
         doc="of its readiness to seek a fight that a unit gives up for a local arrangement",
     )
     unruly: Share = param(
