@@ -19,8 +19,8 @@ YEARS = 3
 def fought(strategy: str, seed: int) -> tuple[World, tuple[str, ...]]:
     """The war after three years, and what did not add up in the first bad week.
 
-    Nobody shies from peacekeepers, who take each other for enemies often, or there would be too little
-    fighting to have everything in it.
+    Nobody shies from peacekeepers, who often take each other for enemies, or there would be too
+    little fighting to have everything in it.
     """
     scenario = war(strategy=EVERYTHING if strategy else {}).varied(
         {
