@@ -95,6 +95,7 @@ def test_every_kind_of_death_is_counted_where_it_belongs() -> None:
         "civilians_by_groups": 10,
         "civilians_by_communities": 8,
         "civilians_crossfire": 2,
+        "deaths_crime": 0,
     }
     assert row["events"] == 6
     assert row["answered"] == 1

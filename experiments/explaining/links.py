@@ -130,6 +130,8 @@ FIRST: dict[str, str] = {
     "forces.crisis_taught": "skill",
     "forces.conduct_taught": "conduct",
     "forces.mentoring": "conduct",
+    "forces.narrow": "conduct",
+    "forces.equipped": "control",
     "forces.drill": "skill",
     "forces.paid_direct": "pay",
     "mission.friction": "consent",
