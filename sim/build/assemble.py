@@ -124,6 +124,7 @@ def sign(world: World, faction: int, share: float, terms: int) -> None:
     dyad.belief_b[k], dyad.belief_a[k] = odds, 1.0 - odds
     dyad.cost_a[k] = dyad.cost_b[k] = 0.3
     world.factions.peak[faction] = world.factions.fighters[faction]
+    politics.weigh_stakes(world.rows, world.params["politics"], world.seed, 0, k)
     politics.put_down(world.rows, k, codes.SETTLED, share, 0)
     politics.promise(world.rows, world.params["politics"], k, terms)
     assert np.count_nonzero(world.agreements.alive) > 0

@@ -88,7 +88,7 @@ class Campaigns(Parameters):
         "whether they come between the sides",
     )
     march: Positive = param(
-        150.0,
+        80,
         unit="km",
         low=60.0,
         high=300.0,

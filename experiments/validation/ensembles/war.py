@@ -84,5 +84,5 @@ def war() -> tuple[Ensemble, ...]:
 
 def _talks() -> dict[str, Any]:
     return a.element(
-        "mediation", teams_per_million=3.0, share_local=0.2, guarantee=0.0, verification=0.3
+        "mediation", teams_per_million=3.0, share_local=0.2, guarantee=0.5, verification=0.3
     )

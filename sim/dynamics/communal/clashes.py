@@ -10,6 +10,7 @@ from sim.streams import stream
 
 CLASH, RUMOUR = stream("communal.clash"), stream("communal.rumour")
 COMMUNAL, CIVILIANS = codes.COMMUNAL, codes.CIVILIANS
+DAYS, LUCK = 4, 5  # of an outbreak at most, and draws of each
 WITHIN_EARSHOT = 12  # rows of the table of ties, before and after, in which neighbours lie
 
 
@@ -22,19 +23,33 @@ def order_kept(t: Any, q: Any, cell: int) -> float:
 
 
 @kernel
-def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
-    """The two communities of pair `i` fight; neighbours of the same groups hear of it."""
+def outbreak(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
+    """The two communities of pair `i` fight, on one day or on several (Horowitz 2001)."""
+    tie = t.ties[i]
+    if tie.disputes >= 1.0:
+        tie.disputes -= 1.0
+        tie.violent_disputes += 1.0
+    for day in range(DAYS):
+        luck = LUCK * day
+        clash(t, q, seed, week, i, cause, luck)
+        if uniform(seed, CLASH, week, i, luck) >= q[0].unrest:
+            break
+
+
+@kernel
+def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int, luck: int) -> None:
+    """The two communities of pair `i` clash; neighbours of the same groups hear of it."""
     p = q[0]
     tie = t.ties[i]
     one = t.communities[tie.a]
     two = t.communities[tie.b]
-    attacker_first = uniform(seed, CLASH, week, i, 1) < 0.5
+    attacker_first = uniform(seed, CLASH, week, i, luck + 1) < 0.5
     # The larger and the better armed a community, the more it can do.
     size = (min(one.population, two.population) / 15_000.0) * (1.0 + p.arms * (one.arms + two.arms))
-    heat = exponential(uniform(seed, CLASH, week, i, 2)) * (0.5 + tie.tension)
+    heat = exponential(uniform(seed, CLASH, week, i, luck + 2)) * (0.5 + tie.tension)
     mean = p.deaths * min(size, 6.0) * heat * (1.0 - 0.5 * order_kept(t, q, one.cell))
-    dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 3))
-    dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, 4))
+    dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, luck + 3))
+    dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, luck + 4))
     row = note(t, seed, week, two.cell if attacker_first else one.cell, COMMUNAL, cause)
     event = t.events[row]
     event.side_a = CIVILIANS
@@ -52,9 +67,6 @@ def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     tie.last_clash = week
     broken(t, q, i)
     tie.contact *= 1.0 - p.avoid
-    if tie.disputes >= 1.0:
-        tie.disputes -= 1.0
-        tie.violent_disputes += 1.0
     close(t, row)
     spread(t, seed, week, i, p.rumour * (p.shock + 0.02 * (lost_a + lost_b)))
 

@@ -40,20 +40,45 @@ class Communal(Parameters):
         doc="open disputes that a skilled mediator on the spot settles in a week",
     )
     escalate: NonNegative = param(
-        0.006,
+        0.003,
         unit="per open dispute and week",
-        low=0.002,
-        high=0.02,
+        low=0.001,
+        high=0.01,
         source="A92",
         doc="chance that an open dispute turns violent, at full tension and no restraint",
     )
     revenge: NonNegative = param(
-        0.04,
+        0.3,
         unit="per week",
-        low=0.015,
-        high=0.12,
+        low=0.1,
+        high=0.6,
         source="A93",
-        doc="chance that many unavenged dead lead to a revenge attack, without restraint",
+        doc="chance that many unavenged dead lead to a revenge attack in the week after the last "
+        "bloodshed, without restraint",
+    )
+    unrest: Share = param(
+        0.5,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="Horowitz2001",
+        doc="clashes after which the same two clash again within days",
+    )
+    cool: Positive = param(
+        4.0,
+        unit="weeks",
+        low=1.5,
+        high=10.0,
+        source="A777",
+        doc="time in which readiness for revenge falls to a third",
+    )
+    grudge: Share = param(
+        0.05,
+        unit="share",
+        low=0.0,
+        high=0.2,
+        source="A778",
+        doc="readiness for revenge that is left however long ago blood was shed",
     )
     policing: Share = param(
         0.7,

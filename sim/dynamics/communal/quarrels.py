@@ -1,10 +1,11 @@
 """Disputes between neighbours: how they arise, are settled, or turn bloody."""
 
+import math
 from typing import Any
 
-from sim.dynamics.communal.clashes import clash, order_kept
+from sim.dynamics.communal.clashes import order_kept, outbreak
 from sim.dynamics.communal.truces import make_peace, watched
-from sim.kernels import BATCH, clamp, draw_rows, kernel, poisson, relax, round_random
+from sim.kernels import BATCH, clamp, draw_rows, inlined, kernel, poisson, relax, round_random
 from sim.state import codes
 from sim.state.formulas import impartial
 from sim.streams import stream
@@ -32,6 +33,13 @@ def assured(t: Any, q: Any, i: int) -> float:
         return 0.0
     fair = min(one.trust_mission, two.trust_mission) * (1.0 - t.mission[0].leaning)
     return fair * guard / (guard + q[0].guard_half)
+
+
+@inlined
+def hot(q: Any, weeks: float) -> float:
+    """How ready people are for revenge so many weeks after blood was last shed, 0 to 1: most of it
+    is taken soon; what has waited long is still remembered."""
+    return q[0].grudge + (1.0 - q[0].grudge) * math.exp(-weeks / q[0].cool)
 
 
 @kernel
@@ -96,6 +104,6 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
             order += p.vow * (1.0 - order) * watched(t, i)
         restraint = (1.0 - p.policing * order) * guarded
         quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
-        feud = p.revenge * tie.revenge / (tie.revenge + 5.0)
+        feud = p.revenge * hot(q, week - tie.last_clash) * tie.revenge / (tie.revenge + 5.0)
         if t.draws[OUTBREAKS, place] < (quarrels + feud) * restraint:
-            clash(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)
+            outbreak(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)

@@ -38,6 +38,8 @@ RAID, BREACH, INFORMATION, SWEEPING, TERRITORY = (
 )
 WAR = codes.WAR
 LUCK = 16  # draws of a band against one unit: it may meet several in a week
+AGAIN = 5  # of them for each fight of the two
+ROUNDS = 3  # fights of a band and a unit in a week, at most
 
 
 @kernel
@@ -47,14 +49,35 @@ def surprise(q: Any, terrain: float) -> float:
 
 
 @kernel
+def renewed(t: Any, q: Any, seed: int, week: int, key: int, luck: int) -> bool:
+    """Whether a band and a unit that have fought do so once more within days, if both still can:
+    contact is kept, ground is taken back, those who flee are pursued."""
+    band_row = key // 2
+    again = uniform(seed, FIGHT, week, key, luck + AGAIN - 1) < q[0].renewed
+    return again and t.bands[band_row].alive != 0
+
+
+@kernel
 def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -> None:
-    """A band attacks a unit of local forces, or lays a bomb for it."""
+    """A band attacks a unit of local forces, or lays a bomb for it; they may fight on for days."""
+    key = band_row * 2 + 1
+    for k in range(ROUNDS):
+        luck = LUCK * unit_row + AGAIN * k
+        strike(t, q, seed, week, band_row, unit_row, luck)
+        if not renewed(t, q, seed, week, key, luck):
+            break
+
+
+@kernel
+def strike(
+    t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int, luck: int
+) -> None:
+    """One attack of a band on a unit of local forces, or one bomb."""
     p = q[0]
     band = t.bands[band_row]
     unit = t.forces[unit_row]
     place = t.cells[unit.cell]
     key = band_row * 2 + 1
-    luck = LUCK * unit_row
     rebels = might(band.fighters, band.morale)
     # Who is attacked fights with the patrol or post that is hit, not with the whole unit.
     met = 0.6 + 0.8 * uniform(seed, FIGHT, week, key, luck + 1)
@@ -86,12 +109,24 @@ def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -
 
 @kernel
 def engage(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int) -> None:
-    """A unit of local forces attacks a band that it has found."""
+    """A unit of local forces attacks a band that it has found; they may fight on for days."""
+    key = band_row * 2
+    for k in range(ROUNDS):
+        luck = LUCK * unit_row + AGAIN * k
+        assault(t, q, seed, week, unit_row, band_row, luck)
+        if not renewed(t, q, seed, week, key, luck):
+            break
+
+
+@kernel
+def assault(
+    t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int, luck: int
+) -> None:
+    """One attack of a unit of local forces on a band."""
     band = t.bands[band_row]
     unit = t.forces[unit_row]
     place = t.cells[band.cell]
     key = band_row * 2
-    luck = LUCK * unit_row
     rebels = might(band.fighters, band.morale)
     engaged = min(unit.personnel, 20.0 + 1.5 * rebels)
     if engaged < 1.0:
@@ -150,9 +185,9 @@ def rivals(t: Any, q: Any, seed: int, week: int, band_row: int) -> None:
     heat = intensity(seed, week, key, 3)
     mine = might(band.fighters, band.morale) * (1.0 + 0.5 * p.surprise)
     theirs = might(other.fighters, other.morale)
-    lethal = uniform(seed, KILL, week, key, 6)
+    lethal = uniform(seed, KILL, week, key, 3)
     dead_a = draw_deaths(p.lethality * theirs * heat, p.breaking * band.fighters, lethal)
-    lethal = uniform(seed, KILL, week, key, 7)
+    lethal = uniform(seed, KILL, week, key, 4)
     dead_b = draw_deaths(p.lethality * mine * heat, p.breaking * other.fighters, lethal)
     row = note(t, seed, week, band.cell, RIVAL_CLASH, TERRITORY)
     event = t.events[row]

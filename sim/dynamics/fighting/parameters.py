@@ -7,6 +7,14 @@ from sim.units import NonNegative, Positive, Share, param
 class Fighting(Parameters):
     """How deadly which kind of violence is, and who gets away."""
 
+    renewed: Share = param(
+        0.5,
+        unit="share",
+        low=0.1,
+        high=0.6,
+        source="A779",
+        doc="fights of a band and a unit after which the two fight again within days",
+    )
     lethality: Positive = param(
         0.055,
         unit="deaths per effective opponent",
@@ -48,7 +56,7 @@ class Fighting(Parameters):
         doc="people killed per fighter in an attack on civilians of mean intensity",
     )
     find: Positive = param(
-        1.8,
+        1.5,
         unit="rate per week",
         low=0.6,
         high=3.5,

@@ -17,11 +17,20 @@ from sim.dynamics.politics.implementation import (
 )
 from sim.dynamics.politics.parameters import Politics
 from sim.dynamics.politics.parties import choose_side, fragment, seize_power
-from sim.dynamics.politics.talks import bargain
+from sim.dynamics.politics.talks import bargain, weigh_stakes
 from sim.kernels import kernel
 from sim.state.world import World
 
-__all__ = ["Politics", "bargaining", "choose_side", "overthrow", "promise", "put_down", "strength"]
+__all__ = [
+    "Politics",
+    "bargaining",
+    "choose_side",
+    "overthrow",
+    "promise",
+    "put_down",
+    "strength",
+    "weigh_stakes",
+]
 
 
 def strength(world: World) -> None:

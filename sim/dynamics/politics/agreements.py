@@ -115,6 +115,8 @@ def back_to_war(t: Any, q: Any, k: int, week: int) -> None:
     dyad = t.dyads[k]
     if dyad.agreement >= 0 and dyad.a == 0:
         desert_to(t, dyad.b, float(int(p.mutiny * t.agreements[dyad.agreement].integrated)))
+        # Who wants war has no more use for those who came to keep the peace.
+        t.mission[0].consent *= 1.0 - p.rupture
     conclude(t, k, BROKEN, week)
     dyad.stage = WAR
     dyad.since = week
@@ -139,6 +141,15 @@ def worth(q: Any, kind: int) -> float:
 
 
 @kernel
+def commission(q: Any, kind: int) -> float:
+    """Share of breaches that a commission of both parties brings to light. 0 to 1.
+
+    Ceasefires that are more than a halt of fighting provide for one (Clayton & Sticher 2021).
+    """
+    return q[0].commission if kind == PRELIMINARY or kind == DEFINITIVE else 0.0
+
+
+@kernel
 def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     """How much a side prefers war to the agreement in force, as a share of the stake.
 
@@ -154,7 +165,8 @@ def wants_out(t: Any, q: Any, k: int, side: int) -> float:
     latent = constraint(t, k) * max(0.0, t.factions[dyad.b].peak - t.factions[dyad.b].fighters)
     odds = share_of_strength(t, q, k, latent)
     pain = p.pain * p.remembered / (dyad.resolve_a if side == 0 else dyad.resolve_b)
-    deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * min(1.0, dyad.verification)
+    seen = min(1.0, max(dyad.verification, commission(q, paper.kind)))
+    deterrent = p.punish * min(1.0, dyad.guarantee) + p.exposure * seen
     if side == 0:
         chance = hope(q, 0.5 * dyad.belief_a + 0.5 * (1.0 - odds), stalled)
         # War costs less against those who cannot strike back.

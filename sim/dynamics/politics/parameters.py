@@ -108,31 +108,31 @@ class Politics(Parameters):
         doc="belief in an enemy's promise with no institution or guarantee behind it",
     )
     guarantee: Share = param(
-        0.55,
+        0.3,
         unit="share",
-        low=0.3,
+        low=0.15,
         high=0.8,
         source="Walter2002",
         doc="belief added by a third party that will punish who breaks the agreement",
     )
     punish: NonNegative = param(
-        0.6,
+        0.25,
         unit="share of stake",
-        low=0.2,
+        low=0.1,
         high=1.2,
         source="Walter2002",
         doc="cost of being punished by a full guarantee",
     )
     exposure: NonNegative = param(
-        0.25,
+        0.1,
         unit="share of stake",
-        low=0.05,
+        low=0.03,
         high=0.5,
         source="Fortna2003",
         doc="cost of being seen to break it, under full verification",
     )
     breach: Share = param(
-        0.02,
+        0.05,
         unit="per week",
         low=0.01,
         high=0.1,
@@ -254,6 +254,31 @@ class Politics(Parameters):
         source="A467",
         doc="deals struck in war that are settlements at once, not ceasefires first",
     )
+    rupture: Share = param(
+        0.6,
+        unit="share",
+        low=0.2,
+        high=0.8,
+        source="A776",
+        doc="consent that a mission loses when an agreement of its host collapses",
+    )
+    joint: Share = param(
+        0.3,
+        unit="share",
+        low=0.1,
+        high=0.6,
+        source="A774",
+        doc="ceasefires for which the parties set up a commission of their own, with no third party "
+        "there who would watch",
+    )
+    commission: Share = param(
+        0.4,
+        unit="share",
+        low=0.1,
+        high=0.7,
+        source="A775",
+        doc="breaches that a commission of both parties brings to light",
+    )
     worth_cessation: Share = param(
         0.35,
         unit="share of a settlement",
@@ -287,7 +312,7 @@ class Politics(Parameters):
         doc="part of the pain of war that parties at peace still reckon with",
     )
     affront: NonNegative = param(
-        1.5,
+        2.0,
         unit="index",
         low=0.5,
         high=3.0,

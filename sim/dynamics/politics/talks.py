@@ -19,7 +19,12 @@ from sim.kernels import clamp, inlined, kernel, uniform
 from sim.state import codes
 from sim.streams import stream
 
-TALK, SIGN, STAKE = stream("politics.talk"), stream("politics.sign"), stream("politics.stake")
+TALK, SIGN, JOINT, STAKE = (
+    stream("politics.talk"),
+    stream("politics.sign"),
+    stream("politics.joint"),
+    stream("politics.stake"),
+)
 QUIET, WAR, CEASEFIRE, SETTLEMENT = codes.QUIET, codes.WAR, codes.CEASEFIRE, codes.SETTLEMENT
 CESSATION, PRELIMINARY, DEFINITIVE, SETTLED = (
     codes.CESSATION,
@@ -75,7 +80,11 @@ def negotiate(t: Any, q: Any, seed: int, week: int, k: int) -> None:
             put_down(t, k, DEFINITIVE, share, week)
         return
     if dyad.stage == WAR and uniform(seed, SIGN, week, k, 2) < p.truce * ripe * helped:
-        kind = PRELIMINARY if dyad.verification + 0.2 * dyad.mediation > 0.15 else CESSATION
+        # What makes a ceasefire preliminary is that somebody watches over it: third parties, or a
+        # commission of the two (Clayton & Sticher 2021).
+        watched = dyad.verification + 0.2 * dyad.mediation > 0.15
+        watched = watched or uniform(seed, JOINT, week, k, 0) < p.joint
+        kind = PRELIMINARY if watched else CESSATION
         put_down(t, k, kind, max(0.2, dyad.belief_b), week)
 
 
@@ -87,11 +96,18 @@ def resolve(spread: float, u: float) -> float:
 
 
 @kernel
-def meet(t: Any, q: Any, seed: int, week: int, k: int) -> None:
-    """Both parties of pair `k` are active now: it begins in quiet, each sure of itself."""
+def weigh_stakes(t: Any, q: Any, seed: int, week: int, k: int) -> None:
+    """Draw what a war is worth to either party of pair `k`."""
     dyad = t.dyads[k]
     dyad.resolve_a = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 0)), 0.2, 5.0)
     dyad.resolve_b = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 1)), 0.2, 5.0)
+
+
+@kernel
+def meet(t: Any, q: Any, seed: int, week: int, k: int) -> None:
+    """Both parties of pair `k` are active now: it begins in quiet, each sure of itself."""
+    dyad = t.dyads[k]
+    weigh_stakes(t, q, seed, week, k)
     dyad.active = 1
     dyad.stage = QUIET
     dyad.since = week

@@ -27,7 +27,7 @@ def find_all(t: Any, q: Any, cell_km: float) -> None:
     clear(t)
     gather(t, q)
     lead(t, q, cell_km)
-    gather_mission(t, q)
+    gather_mission(t, q, cell_km)
 
 
 def locate(world: World) -> None:

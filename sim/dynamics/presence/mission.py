@@ -1,5 +1,6 @@
 """What peacekeepers can do and see in each cell, and who would come first."""
 
+import math
 from typing import Any
 
 from sim.kernels import clamp, inlined, kernel
@@ -50,9 +51,27 @@ def lead(t: Any, q: Any, cell_km: float) -> None:
 
 
 @inlined
-def posted(t: Any, district: int) -> float:
-    """1 where a district has local police posts that mission police can go round, else 0."""
-    return 1.0 if district >= 0 and t.districts[district].posts > 0 else 0.0
+def posts_near(t: Any, q: Any, i: int, d: int, cell_km: float) -> float:
+    """Local police posts of district `d`, weighted by how near they are to unit `i`."""
+    here = t.cells[t.peacekeepers[i].cell]
+    seat = t.cells[t.districts[d].seat]
+    far = math.hypot(float(seat.x - here.x), float(seat.y - here.y)) * cell_km
+    return float(t.districts[d].posts) * math.exp(-far / q[0].seconded)
+
+
+@kernel
+def second(t: Any, q: Any, i: int, strength: float, cell_km: float) -> float:
+    """Send mission police of unit `i` to local police posts, most to the nearest; returns how many
+    of its `strength` stay at its base."""
+    total = 0.0
+    for d in range(len(t.districts)):
+        total += posts_near(t, q, i, d, cell_km)
+    if total <= 0.0:
+        return strength
+    sent = q[0].colocated * strength
+    for d in range(len(t.districts)):
+        t.districts[d].visitors += sent * posts_near(t, q, i, d, cell_km) / total
+    return strength - sent
 
 
 @kernel
@@ -75,14 +94,14 @@ def visit(t: Any, q: Any) -> None:
 
 
 @kernel
-def gather_mission(t: Any, q: Any) -> None:
+def gather_mission(t: Any, q: Any, cell_km: float) -> None:
     """Chain deployed peacekeepers, and add up what they can do and see.
 
     Help is led by one unit; others add to it as far as their nation can work with its nation.
     """
     p = q[0]
     nations = len(t.contingents)
-    at_base = 1.0
+    police = 0.0
     for i in range(len(t.peacekeepers)):
         unit = t.peacekeepers[i]
         if unit.stage != DEPLOYED:
@@ -94,10 +113,8 @@ def gather_mission(t: Any, q: Any) -> None:
         strength = able(t, i)
         sight = unit.personnel * (p.observer_sight if unit.kind == OBSERVERS else 0.002)
         if unit.kind == PK_POLICE:
-            at_base = 1.0 - p.colocated * posted(t, cell.district)
-            cell.pk_police += at_base * unit.personnel * ready
-            if cell.district >= 0:
-                t.districts[cell.district].visitors += (1.0 - at_base) * unit.personnel * ready
+            police = second(t, q, i, unit.personnel * ready, cell_km)
+            cell.pk_police += police
         if unit.kind == TROOPS:
             cell.pk_force += unit.personnel * unit.quality * ready * on_patrol(t)
         cell.pk_eyes += sight
@@ -110,7 +127,7 @@ def gather_mission(t: Any, q: Any) -> None:
             if k < 8:
                 other.pk_eyes += 0.3 * sight * ease
                 if unit.kind == PK_POLICE:
-                    other.pk_police += 0.3 * at_base * unit.personnel * ready * ease
+                    other.pk_police += 0.3 * police * ease
             if unit.kind == TROOPS and other.pk_first != i and other.pk_first >= 0:
                 pair = t.peacekeepers[other.pk_first].contingent * nations + unit.contingent
                 joins = strength * (about(t, i) if k == 8 else p.patrol_reach * ease)

@@ -53,7 +53,16 @@ class Presence(Parameters):
         low=0.3,
         high=0.9,
         source="A748",
-        doc="part of mission police who go round the local police posts of their district",
+        doc="part of mission police who go round local police posts",
+    )
+    seconded: Positive = param(
+        150.0,
+        unit="km",
+        low=50.0,
+        high=400.0,
+        source="A780",
+        doc="distance from its base over which the posts that a unit's police go round fall to a "
+        "third",
     )
     rounds: Share = param(
         0.7,

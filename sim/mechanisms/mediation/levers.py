@@ -47,10 +47,10 @@ class Levers(Mechanism):
         doc="of its armed strength that the mission commits to punishing breaches of agreements",
     )
     commitment_half: Positive = param(
-        0.15,
+        0.4,
         unit="able and willing troops per 1,000",
         low=0.05,
-        high=0.5,
+        high=0.8,
         source="A256",
         doc="committed strength at which a guarantee is half of a complete one",
     )

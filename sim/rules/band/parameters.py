@@ -8,7 +8,7 @@ class BandRule(Parameters):
     """What weighs how much when a band chooses."""
 
     attack: NonNegative = param(
-        1.8,
+        1.5,
         unit="utility",
         low=1.5,
         high=3.2,
