@@ -71,7 +71,7 @@ class Campaigns(Parameters):
         doc="mean time after which the height of a campaign moves on to a cell next door",
     )
     interposition: NonNegative = param(
-        3.5,
+        4.0,
         unit="log hazard",
         low=1.0,
         high=5.0,
@@ -88,7 +88,7 @@ class Campaigns(Parameters):
         "whether they come between the sides",
     )
     march: Positive = param(
-        80,
+        100,
         unit="km",
         low=60.0,
         high=300.0,
@@ -96,7 +96,7 @@ class Campaigns(Parameters):
         doc="distance over which the peacekeepers who come while a campaign lasts fall to a third",
     )
     joined: Share = param(
-        0.6,
+        0.35,
         unit="share of events",
         low=0.3,
         high=0.9,

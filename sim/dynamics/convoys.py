@@ -39,7 +39,7 @@ class ConvoyLife(Parameters):
         doc="of speed lost off paved roads at the height of the rains",
     )
     toll: Share = param(
-        0.15,
+        0.22,
         unit="share of load",
         low=0.01,
         high=0.3,

@@ -12,7 +12,9 @@ from experiments.validation.findings import OFF
 _PEACE_YEARS = 4 * 52
 _PEACE = {
     "none": a.NOBODY,
-    "mission": a.mission(0.5, 0.08, 0.05, duration=_PEACE_YEARS) | a.GUARANTEED,
+    # Of the size that missions which keep a peace by consent have had: half of Fortna's have
+    # observers alone, the others some thousands of troops.
+    "mission": a.mission(0.25, 0.05, 0.05, duration=_PEACE_YEARS) | a.GUARANTEED,
 }
 # As many people and so as much money: a uniformed person costs the same in either kind.
 _HEADS = {"troops": a.mission(0.55), "police_heavy": a.mission(0.15, 0.4)}

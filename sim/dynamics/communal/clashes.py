@@ -10,7 +10,7 @@ from sim.streams import stream
 
 CLASH, RUMOUR = stream("communal.clash"), stream("communal.rumour")
 COMMUNAL, CIVILIANS = codes.COMMUNAL, codes.CIVILIANS
-DAYS, LUCK = 4, 5  # of an outbreak at most, and draws of each
+DAYS, LUCK = 6, 5  # of an outbreak at most, and draws of each
 WITHIN_EARSHOT = 12  # rows of the table of ties, before and after, in which neighbours lie
 
 
@@ -24,15 +24,17 @@ def order_kept(t: Any, q: Any, cell: int) -> float:
 
 @kernel
 def outbreak(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
-    """The two communities of pair `i` fight, on one day or on several (Horowitz 2001)."""
+    """The two communities of pair `i` fight, on one day or until order is back (Horowitz 2001)."""
+    p = q[0]
     tie = t.ties[i]
     if tie.disputes >= 1.0:
         tie.disputes -= 1.0
         tie.violent_disputes += 1.0
+    going_on = p.unrest * (1.0 - p.guarded * order_kept(t, q, t.communities[tie.a].cell))
     for day in range(DAYS):
         luck = LUCK * day
         clash(t, q, seed, week, i, cause, luck)
-        if uniform(seed, CLASH, week, i, luck) >= q[0].unrest:
+        if uniform(seed, CLASH, week, i, luck) >= going_on:
             break
 
 

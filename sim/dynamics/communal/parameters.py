@@ -40,7 +40,7 @@ class Communal(Parameters):
         doc="open disputes that a skilled mediator on the spot settles in a week",
     )
     escalate: NonNegative = param(
-        0.003,
+        0.002,
         unit="per open dispute and week",
         low=0.001,
         high=0.01,
@@ -48,19 +48,19 @@ class Communal(Parameters):
         doc="chance that an open dispute turns violent, at full tension and no restraint",
     )
     revenge: NonNegative = param(
-        0.3,
+        0.4,
         unit="per week",
         low=0.1,
-        high=0.6,
+        high=0.8,
         source="A93",
         doc="chance that many unavenged dead lead to a revenge attack in the week after the last "
         "bloodshed, without restraint",
     )
     unrest: Share = param(
-        0.5,
+        0.75,
         unit="share",
-        low=0.1,
-        high=0.7,
+        low=0.3,
+        high=0.9,
         source="Horowitz2001",
         doc="clashes after which the same two clash again within days",
     )

@@ -73,7 +73,7 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     tie.disputes -= min(settled, tie.disputes)
 
     # Who helps to settle disputes also helps to bury the past.
-    ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
+    ease = p.fade * (1.0 + 12.0 * helped + 20.0 * talk)
     tie.revenge *= 1.0 - min(ease, 0.5)
     base = p.prejudice * t.hostility[one.group, two.group] * (1.0 - tie.civic)
     tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)

@@ -51,10 +51,12 @@ def surprise(q: Any, terrain: float) -> float:
 @kernel
 def renewed(t: Any, q: Any, seed: int, week: int, key: int, luck: int) -> bool:
     """Whether a band and a unit that have fought do so once more within days, if both still can:
-    contact is kept, ground is taken back, those who flee are pursued."""
-    band_row = key // 2
-    again = uniform(seed, FIGHT, week, key, luck + AGAIN - 1) < q[0].renewed
-    return again and t.bands[band_row].alive != 0
+    contact is kept, ground is taken back, those who flee are pursued; peacekeepers who come to the
+    spot part them."""
+    p = q[0]
+    band = t.bands[key // 2]
+    chance = p.renewed * p.between / (t.cells[band.cell].pk_reach + p.between)
+    return uniform(seed, FIGHT, week, key, luck + AGAIN - 1) < chance and band.alive != 0
 
 
 @kernel
@@ -69,9 +71,7 @@ def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -
 
 
 @kernel
-def strike(
-    t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int, luck: int
-) -> None:
+def strike(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int, luck: int) -> None:
     """One attack of a band on a unit of local forces, or one bomb."""
     p = q[0]
     band = t.bands[band_row]
@@ -119,9 +119,7 @@ def engage(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int) -
 
 
 @kernel
-def assault(
-    t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int, luck: int
-) -> None:
+def assault(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int, luck: int) -> None:
     """One attack of a unit of local forces on a band."""
     band = t.bands[band_row]
     unit = t.forces[unit_row]

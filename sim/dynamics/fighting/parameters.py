@@ -8,7 +8,7 @@ class Fighting(Parameters):
     """How deadly which kind of violence is, and who gets away."""
 
     renewed: Share = param(
-        0.5,
+        0.55,
         unit="share",
         low=0.1,
         high=0.6,
@@ -40,7 +40,7 @@ class Fighting(Parameters):
         doc="losses at which a side withdraws",
     )
     crossfire: NonNegative = param(
-        0.10,
+        0.14,
         unit="civilians per combatant killed",
         low=0.03,
         high=0.4,
@@ -48,7 +48,7 @@ class Fighting(Parameters):
         doc="civilians killed between the sides in a settled place",
     )
     massacre: Positive = param(
-        0.10,
+        0.17,
         unit="deaths per fighter",
         low=0.03,
         high=0.3,
@@ -56,7 +56,7 @@ class Fighting(Parameters):
         doc="people killed per fighter in an attack on civilians of mean intensity",
     )
     find: Positive = param(
-        1.5,
+        1.3,
         unit="rate per week",
         low=0.6,
         high=3.5,
@@ -88,7 +88,7 @@ class Fighting(Parameters):
         doc="mean deaths in such an abuse by a company",
     )
     in_time: Positive = param(
-        0.14,
+        0.2,
         unit="per effective peacekeeper",
         low=0.05,
         high=0.3,

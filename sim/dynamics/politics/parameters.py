@@ -51,7 +51,7 @@ class Politics(Parameters):
         doc="cost of war at heavy recent losses, as share of what is at stake",
     )
     fatigue: Share = param(
-        0.06,
+        0.075,
         unit="share of stake a year",
         low=0.01,
         high=0.12,
@@ -92,7 +92,7 @@ class Politics(Parameters):
         doc="chance to sign when talking and a deal exists that both prefer",
     )
     truce: Share = param(
-        0.02,
+        0.04,
         unit="per week",
         low=0.005,
         high=0.06,
@@ -149,6 +149,14 @@ class Politics(Parameters):
         high=0.4,
         source="A128",
         doc="chance a week that leaders who have had enough end an agreement under many incidents",
+    )
+    resume: Share = param(
+        0.15,
+        unit="per week",
+        low=0.05,
+        high=0.4,
+        source="A781",
+        doc="chance a week that leaders who strongly prefer war end a ceasefire, without incidents",
     )
     disarm: Share = param(
         0.02,
@@ -263,7 +271,7 @@ class Politics(Parameters):
         doc="consent that a mission loses when an agreement of its host collapses",
     )
     joint: Share = param(
-        0.3,
+        0.5,
         unit="share",
         low=0.1,
         high=0.6,
@@ -280,9 +288,9 @@ class Politics(Parameters):
         doc="breaches that a commission of both parties brings to light",
     )
     worth_cessation: Share = param(
-        0.35,
+        0.2,
         unit="share of a settlement",
-        low=0.2,
+        low=0.05,
         high=0.6,
         source="A468",
         doc="what a cessation of hostilities is worth to those who keep it",

@@ -8,7 +8,7 @@ class BandRule(Parameters):
     """What weighs how much when a band chooses."""
 
     attack: NonNegative = param(
-        1.5,
+        1.8,
         unit="utility",
         low=1.5,
         high=3.2,
