@@ -9,7 +9,7 @@ from sim.state import codes
 from sim.streams import stream
 
 CLASH, RUMOUR = stream("communal.clash"), stream("communal.rumour")
-COMMUNAL, CIVILIANS = codes.COMMUNAL, codes.CIVILIANS
+COMMUNAL, CIVILIANS, DISPUTE = codes.COMMUNAL, codes.CIVILIANS, codes.DISPUTE
 DAYS, LUCK = 6, 5  # of an outbreak at most, and draws of each
 WITHIN_EARSHOT = 12  # rows of the table of ties, before and after, in which neighbours lie
 
@@ -33,14 +33,17 @@ def outbreak(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
     going_on = p.unrest * (1.0 - p.guarded * order_kept(t, q, t.communities[tie.a].cell))
     for day in range(DAYS):
         luck = LUCK * day
-        clash(t, q, seed, week, i, cause, luck)
+        t.events[clash(t, q, seed, week, i, luck)].cause = cause
         if uniform(seed, CLASH, week, i, luck) >= going_on:
             break
 
 
 @kernel
-def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int, luck: int) -> None:
-    """The two communities of pair `i` clash; neighbours of the same groups hear of it."""
+def clash(t: Any, q: Any, seed: int, week: int, i: int, luck: int) -> int:
+    """The two communities of pair `i` clash; neighbours of the same groups hear of it.
+
+    Its draws begin at `luck`; returns the row of the event, over one more dispute.
+    """
     p = q[0]
     tie = t.ties[i]
     one = t.communities[tie.a]
@@ -52,7 +55,7 @@ def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int, luck: int) -
     mean = p.deaths * min(size, 6.0) * heat * (1.0 - 0.5 * order_kept(t, q, one.cell))
     dead_a = poisson(0.5 * mean, uniform(seed, CLASH, week, i, luck + 3))
     dead_b = poisson(0.5 * mean, uniform(seed, CLASH, week, i, luck + 4))
-    row = note(t, seed, week, two.cell if attacker_first else one.cell, COMMUNAL, cause)
+    row = note(t, seed, week, two.cell if attacker_first else one.cell, COMMUNAL, DISPUTE)
     event = t.events[row]
     event.side_a = CIVILIANS
     event.side_b = CIVILIANS
@@ -71,6 +74,7 @@ def clash(t: Any, q: Any, seed: int, week: int, i: int, cause: int, luck: int) -
     tie.contact *= 1.0 - p.avoid
     close(t, row)
     spread(t, seed, week, i, p.rumour * (p.shock + 0.02 * (lost_a + lost_b)))
+    return row
 
 
 @kernel

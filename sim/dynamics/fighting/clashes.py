@@ -65,14 +65,16 @@ def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -
     key = band_row * 2 + 1
     for k in range(ROUNDS):
         luck = LUCK * unit_row + AGAIN * k
-        strike(t, q, seed, week, band_row, unit_row, luck)
+        strike(t, q, seed, week, band_row, luck)
         if not renewed(t, q, seed, week, key, luck):
             break
 
 
 @kernel
-def strike(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int, luck: int) -> None:
-    """One attack of a band on a unit of local forces, or one bomb."""
+def strike(t: Any, q: Any, seed: int, week: int, band_row: int, luck: int) -> None:
+    """One attack of a band on the unit of local forces to which the draws from `luck` on belong, or
+    one bomb."""
+    unit_row = luck // LUCK
     p = q[0]
     band = t.bands[band_row]
     unit = t.forces[unit_row]
@@ -113,14 +115,15 @@ def engage(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int) -
     key = band_row * 2
     for k in range(ROUNDS):
         luck = LUCK * unit_row + AGAIN * k
-        assault(t, q, seed, week, unit_row, band_row, luck)
+        assault(t, q, seed, week, band_row, luck)
         if not renewed(t, q, seed, week, key, luck):
             break
 
 
 @kernel
-def assault(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int, luck: int) -> None:
-    """One attack of a unit of local forces on a band."""
+def assault(t: Any, q: Any, seed: int, week: int, band_row: int, luck: int) -> None:
+    """One attack on a band by the unit of local forces to which the draws from `luck` on belong."""
+    unit_row = luck // LUCK
     band = t.bands[band_row]
     unit = t.forces[unit_row]
     place = t.cells[band.cell]

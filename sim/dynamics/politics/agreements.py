@@ -146,7 +146,7 @@ def commission(q: Any, kind: int) -> float:
 
     Ceasefires that are more than a halt of fighting provide for one (Clayton & Sticher 2021).
     """
-    return q[0].commission if kind == PRELIMINARY or kind == DEFINITIVE else 0.0
+    return q[0].commission if PRELIMINARY <= kind <= DEFINITIVE else 0.0
 
 
 @kernel

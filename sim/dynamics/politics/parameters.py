@@ -276,8 +276,8 @@ class Politics(Parameters):
         low=0.1,
         high=0.6,
         source="A774",
-        doc="ceasefires for which the parties set up a commission of their own, with no third party "
-        "there who would watch",
+        doc="ceasefires for which the parties set up a commission of their own, with no third "
+        "party there who would watch",
     )
     commission: Share = param(
         0.4,
