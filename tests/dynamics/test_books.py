@@ -19,14 +19,15 @@ YEARS = 3
 def fought(strategy: str, seed: int) -> tuple[World, tuple[str, ...]]:
     """The war after three years, and what did not add up in the first bad week.
 
-    Nobody shies from peacekeepers, who often take each other for enemies, or there would be too
-    little fighting to have everything in it.
+    Nobody shies from peacekeepers, who often take each other for enemies, and bands are keen on
+    aid works, or there would be too little fighting to have everything in it.
     """
     scenario = war(strategy=EVERYTHING if strategy else {}).varied(
         {
             "dynamics.campaigns.interposition": 0.0,
             "dynamics.fighting.between": 1e6,
             "dynamics.cooperation.mistake": 0.5,
+            "dynamics.band_rule.spoil": 8.0,
         }
     )
     found: list[str] = []

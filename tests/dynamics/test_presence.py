@@ -36,27 +36,32 @@ def policed() -> World:
     return world
 
 
-def test_mission_police_go_round_the_posts_of_their_district() -> None:
+def test_mission_police_are_seconded_to_posts_most_to_the_nearest() -> None:
     world = policed()
     presence.locate(world)
     share = war().dynamics.presence.colocated
     local = (world.forces.kind == codes.POLICE) & (world.forces.course <= 0.0)
-    posts = local & (world.forces.district == 0)
-    assert world.districts.posts[0] == posts.sum() > 0
-    assert world.districts.visitors[0] == pytest.approx(90.0 * share)
-    each = 90.0 * share / posts.sum()
-    assert (world.cells.pk_police[world.forces.cell[posts]] >= each - 1e-9).all()
-    away = np.setdiff1d(world.forces.cell[local & ~posts], world.forces.cell[posts])
-    near = world.neighbours[world.districts.seat[0]]
-    away = np.setdiff1d(away, [*near, world.districts.seat[0]])
-    assert not world.cells.pk_police[away].any()
+    posts = np.bincount(world.forces.district[local], minlength=len(world.districts))
+    assert (world.districts.posts == posts).all()
+    visitors = world.districts.visitors
+    assert visitors.sum() == pytest.approx(90.0 * share)
+    with_posts = np.flatnonzero(posts)
+    seats = world.districts.seat[with_posts]
+    here = world.districts.seat[0]
+    x, y = world.cells.x.astype(float), world.cells.y.astype(float)
+    far = np.hypot(x[seats] - x[here], y[seats] - y[here])
+    a_post = visitors[with_posts] / posts[with_posts]
+    assert (np.diff(a_post[np.argsort(far, kind="stable")]) <= 1e-9).all()
+    assert a_post.max() > 1.5 * a_post.min()
+    home = world.forces.cell[local & (world.forces.district == 0)]
+    assert (world.cells.pk_police[home] >= visitors[0] / posts[0] - 1e-9).all()
 
 
 def test_mission_police_stay_at_their_base_where_there_is_no_post() -> None:
     world = policed()
-    world.forces.course[world.forces.district == 0] = 10.0
+    world.forces.course[:] = 10.0
     presence.locate(world)
-    assert world.districts.visitors[0] == 0.0
+    assert not world.districts.visitors.any()
     assert world.cells.pk_police[world.districts.seat[0]] == pytest.approx(90.0)
 
 
