@@ -124,7 +124,9 @@ def sign(world: World, faction: int, share: float, terms: int) -> None:
     dyad.belief_b[k], dyad.belief_a[k] = odds, 1.0 - odds
     dyad.cost_a[k] = dyad.cost_b[k] = 0.3
     world.factions.peak[faction] = world.factions.fighters[faction]
-    politics.weigh_stakes(world.rows, world.params["politics"], world.seed, 0, k)
+    # Those who want war most did not sign: who did differ less from each other.
+    spread = 0.5 * float(world.params["politics"][0].stakes)
+    politics.weigh_stakes(world.rows, spread, world.seed, 0, k)
     politics.put_down(world.rows, k, codes.SETTLED, share, 0)
     politics.promise(world.rows, world.params["politics"], k, terms)
     assert np.count_nonzero(world.agreements.alive) > 0

@@ -71,7 +71,7 @@ class Campaigns(Parameters):
         doc="mean time after which the height of a campaign moves on to a cell next door",
     )
     interposition: NonNegative = param(
-        4.0,
+        4.5,
         unit="log hazard",
         low=1.0,
         high=5.0,
@@ -96,9 +96,9 @@ class Campaigns(Parameters):
         doc="distance over which the peacekeepers who come while a campaign lasts fall to a third",
     )
     joined: Share = param(
-        0.35,
+        0.2,
         unit="share of events",
-        low=0.3,
+        low=0.1,
         high=0.9,
         source="A747",
         doc="acts of a week in one cell that belong to one operation, of a day or two",

@@ -26,7 +26,7 @@ class Crime(Parameters):
     """What makes people kill for gain or in a mob, and what keeps them from it."""
 
     rate: NonNegative = param(
-        0.0066,
+        0.009,
         unit="per week",
         low=0.001,
         high=0.012,

@@ -24,23 +24,32 @@ def order_kept(t: Any, q: Any, cell: int) -> float:
 
 @kernel
 def outbreak(t: Any, q: Any, seed: int, week: int, i: int, cause: int) -> None:
-    """The two communities of pair `i` fight, on one day or until order is back (Horowitz 2001)."""
+    """The two communities of pair `i` fight, on one day or until order is back (Horowitz 2001);
+    neighbours of the same groups hear of it."""
     p = q[0]
     tie = t.ties[i]
     if tie.disputes >= 1.0:
         tie.disputes -= 1.0
         tie.violent_disputes += 1.0
     going_on = p.unrest * (1.0 - p.guarded * order_kept(t, q, t.communities[tie.a].cell))
+    dead = 0.0
     for day in range(DAYS):
         luck = LUCK * day
-        t.events[clash(t, q, seed, week, i, luck)].cause = cause
+        row = clash(t, q, seed, week, i, luck)
+        t.events[row].cause = cause
+        dead += t.events[row].deaths_civilians
         if uniform(seed, CLASH, week, i, luck) >= going_on:
             break
+    tie.tension = min(1.0, tie.tension + p.shock + 0.02 * dead)
+    tie.last_clash = week
+    broken(t, q, i)
+    tie.contact *= 1.0 - p.avoid
+    spread(t, seed, week, i, p.rumour * (p.shock + 0.02 * dead))
 
 
 @kernel
 def clash(t: Any, q: Any, seed: int, week: int, i: int, luck: int) -> int:
-    """The two communities of pair `i` clash; neighbours of the same groups hear of it.
+    """The two communities of pair `i` clash.
 
     Its draws begin at `luck`; returns the row of the event, over one more dispute.
     """
@@ -68,12 +77,7 @@ def clash(t: Any, q: Any, seed: int, week: int, i: int, luck: int) -> int:
     one.harm_communal = bump(one.harm_communal, lost_a, 5.0)
     two.harm_communal = bump(two.harm_communal, lost_b, 5.0)
     tie.revenge += lost_a + lost_b
-    tie.tension = min(1.0, tie.tension + p.shock + 0.02 * (lost_a + lost_b))
-    tie.last_clash = week
-    broken(t, q, i)
-    tie.contact *= 1.0 - p.avoid
     close(t, row)
-    spread(t, seed, week, i, p.rumour * (p.shock + 0.02 * (lost_a + lost_b)))
     return row
 
 

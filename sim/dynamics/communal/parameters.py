@@ -130,7 +130,7 @@ class Communal(Parameters):
         "both are sure that outsiders would punish whoever cheats",
     )
     withdraw: Share = param(
-        0.05,
+        0.09,
         unit="share of gap a week",
         low=0.02,
         high=0.15,

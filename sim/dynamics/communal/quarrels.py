@@ -72,9 +72,11 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     settled = round_random(tie.disputes * rate, t.draws[SETTLED, place])
     tie.disputes -= min(settled, tie.disputes)
 
-    # Who helps to settle disputes also helps to bury the past.
-    ease = p.fade * (1.0 + 12.0 * helped + 20.0 * talk)
-    tie.revenge *= 1.0 - min(ease, 0.5)
+    # Who helps to settle disputes also helps to bury the past; the dead can be paid for sooner than
+    # people come to trust each other.
+    ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
+    paid = p.fade * (1.0 + 12.0 * helped + 20.0 * talk)
+    tie.revenge *= 1.0 - min(paid, 0.5)
     base = p.prejudice * t.hostility[one.group, two.group] * (1.0 - tie.civic)
     tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)
     growth = p.trust_ties * (0.5 - tie.tension) * (0.2 + talk * 20.0)

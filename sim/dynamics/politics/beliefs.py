@@ -145,4 +145,7 @@ def believe(t: Any, q: Any) -> None:
         floor = p.faith + p.rule_of_law * (institutions - 0.25) + kept - p.scar * dyad.broken
         backed = p.guarantee * min(1.0, dyad.guarantee) + p.witness * min(1.0, dyad.verification)
         dyad.credence_b = clamp(relax(dyad.credence_b, floor + backed + meant, 0.1), 0.02, 0.98)
-        dyad.credence_a = clamp(relax(dyad.credence_a, floor + 0.1 + backed, 0.1), 0.02, 0.98)
+        # Who has a share of power has something to lose, and is believed for that, too.
+        dyad.credence_a = clamp(
+            relax(dyad.credence_a, floor + 0.1 + backed + meant, 0.1), 0.02, 0.98
+        )

@@ -132,7 +132,7 @@ class Politics(Parameters):
         doc="cost of being seen to break it, under full verification",
     )
     breach: Share = param(
-        0.05,
+        0.04,
         unit="per week",
         low=0.01,
         high=0.1,
@@ -280,7 +280,7 @@ class Politics(Parameters):
         "party there who would watch",
     )
     commission: Share = param(
-        0.4,
+        0.5,
         unit="share",
         low=0.1,
         high=0.7,
@@ -288,7 +288,7 @@ class Politics(Parameters):
         doc="breaches that a commission of both parties brings to light",
     )
     worth_cessation: Share = param(
-        0.2,
+        0.12,
         unit="share of a settlement",
         low=0.05,
         high=0.6,
@@ -296,7 +296,7 @@ class Politics(Parameters):
         doc="what a cessation of hostilities is worth to those who keep it",
     )
     worth_preliminary: Share = param(
-        0.5,
+        0.55,
         unit="share of a settlement",
         low=0.3,
         high=0.7,
@@ -409,12 +409,12 @@ class Politics(Parameters):
         doc="what the fear to be struck first is worth when incidents come one upon the other",
     )
     signal: Share = param(
-        0.25,
+        0.35,
         unit="share",
         low=0.05,
         high=0.4,
         source="HartzellHoddie2003",
-        doc="belief in the state's promise that is added by power conceded in every dimension, "
+        doc="belief in promises that is added by power conceded in every dimension, "
         "since only who means it concedes so much",
     )
     futile: Share = param(

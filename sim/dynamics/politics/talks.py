@@ -96,18 +96,18 @@ def resolve(spread: float, u: float) -> float:
 
 
 @kernel
-def weigh_stakes(t: Any, q: Any, seed: int, week: int, k: int) -> None:
-    """Draw what a war is worth to either party of pair `k`."""
+def weigh_stakes(t: Any, spread: float, seed: int, week: int, k: int) -> None:
+    """Draw what a war is worth to either party of pair `k`; see :func:`resolve`."""
     dyad = t.dyads[k]
-    dyad.resolve_a = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 0)), 0.2, 5.0)
-    dyad.resolve_b = clamp(resolve(q[0].stakes, uniform(seed, STAKE, week, k, 1)), 0.2, 5.0)
+    dyad.resolve_a = clamp(resolve(spread, uniform(seed, STAKE, week, k, 0)), 0.2, 5.0)
+    dyad.resolve_b = clamp(resolve(spread, uniform(seed, STAKE, week, k, 1)), 0.2, 5.0)
 
 
 @kernel
 def meet(t: Any, q: Any, seed: int, week: int, k: int) -> None:
     """Both parties of pair `k` are active now: it begins in quiet, each sure of itself."""
     dyad = t.dyads[k]
-    weigh_stakes(t, q, seed, week, k)
+    weigh_stakes(t, q[0].stakes, seed, week, k)
     dyad.active = 1
     dyad.stage = QUIET
     dyad.since = week
