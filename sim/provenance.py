@@ -13,7 +13,7 @@ from typing import Any
 
 from sim import __version__
 from sim.kernels import INTERPRETED
-from sim.kernels.compiling import source_hash
+from sim.kernels.cache import source_hash
 
 LIBRARIES = ("numpy", "numba", "llvmlite", "mesa", "pydantic", "pandas", "pyarrow", "scipy")
 GIT_SECONDS = 5.0

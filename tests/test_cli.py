@@ -275,6 +275,6 @@ def test_the_doctor_finds_a_cache_that_cannot_be_written(
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.delenv("PEACEGRID_INTERPRET", raising=False)
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    monkeypatch.setenv("PEACEGRID_CACHE", str(tmp_path / "file" / "cache"))
     assert cli.main(["doctor"]) == 1
     assert "PEACEGRID_CACHE" in capsys.readouterr().out

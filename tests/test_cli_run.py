@@ -191,14 +191,13 @@ def test_the_first_run_says_that_it_compiles(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from sim.cli import common
-    from sim.kernels import compiling
+    from sim.kernels import machine
 
     monkeypatch.setattr("sim.kernels.INTERPRETED", False)
-    monkeypatch.setattr(compiling, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(machine, "cache_folder", lambda: tmp_path)
     assert common.say_if_compiling()
     assert capsys.readouterr().err.count("\n") == 1
-    (tmp_path / "x").mkdir()
-    (tmp_path / "x" / "kernel.nbi").write_text("")
+    machine.store("a", b"", [])
     assert not common.say_if_compiling()
     assert capsys.readouterr().err == ""
 

@@ -18,7 +18,7 @@ from experiments.sweep.model import Model, Output, TimeLimitError, find_model, t
 from experiments.sweep.plan import Plan, Run
 from experiments.sweep.plan_files import read_plan
 from sim.errors import UserError
-from sim.kernels.compiling import source_hash
+from sim.kernels.cache import source_hash
 
 TRACES = "traces"
 GRACE = 1.0

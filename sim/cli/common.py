@@ -222,16 +222,17 @@ def read_measures(weights: str | None) -> "Measures":
 def say_if_compiling() -> bool:
     """Say on stderr that the model is about to be compiled, if it is; return whether."""
     from sim.kernels import INTERPRETED
-    from sim.kernels.compiling import cache_folder
+    from sim.kernels.cache import cache_folder
+    from sim.kernels.machine import anything_stored
 
     if INTERPRETED:
         print(
             "Running interpreted (no numba, or PEACEGRID_INTERPRET is set): slow.", file=sys.stderr
         )
         return False
-    folder = cache_folder()
-    if folder.is_dir() and any(folder.rglob("*.nbi")):
+    if anything_stored():
         return False
+    folder = cache_folder()
     print(
         f"Compiling the model, once for this version (a minute or so; kept in {folder}) ...",
         file=sys.stderr,

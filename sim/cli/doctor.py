@@ -92,7 +92,8 @@ def _library(distribution: str, module: str) -> tuple[str, str]:
 
 def _compiler() -> list[str]:
     try:
-        from sim.kernels.compiling import INTERPRETED, cache_folder
+        from sim.kernels.cache import cache_folder
+        from sim.kernels.compiling import INTERPRETED
 
         if INTERPRETED:
             return ["the model runs interpreted, slowly: install numba, unset PEACEGRID_INTERPRET"]
@@ -103,7 +104,7 @@ def _compiler() -> list[str]:
     except Exception as error:  # numba and LLVM fail in many ways; all mean that nothing runs
         return [f"numba compiles nothing ({error}): pip install --upgrade numba"]
     print(f"  numba compiles a function in {time.perf_counter() - start:.1f} s")
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or cache_folder())
+    folder = cache_folder()
     print(f"  compiled code is kept in {folder}")
     return _unwritable(folder)
 

@@ -1,130 +1,99 @@
-"""The one decorator that compiles, and the cache that cannot go stale.
+"""The decorators that compile.
 
-Numba's own cache notices an edit of the file that holds a function, not an edit of what that
-function calls. So compiled code is kept in a folder named by a hash over all sources that
-hold kernels: any edit of them opens a new folder.
+A kernel is compiled when it is first called with arguments of new types, once for a version of the
+sources (`sim.kernels.cache`). Where its machine code is kept already, no compiler is loaded: Numba
+alone takes longer to import than a short run.
 """
 
-import hashlib
 import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
+from functools import update_wrapper
+from importlib.util import find_spec
+from threading import RLock
 from typing import Any, TypeVar
 
-from sim.deferring import later
+from sim.kernels import machine
+from sim.kernels.signatures import signature
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _numba() -> Any | None:
+def _interpreted() -> bool:
+    """Whether kernels run as they are: somebody wants that, or nothing could compile them."""
     if os.environ.get("PEACEGRID_INTERPRET", "") not in ("", "0"):
-        return None
+        return True
     try:
-        import numba
-
-        with later("scipy.linalg.cython_blas"):  # for products of matrices, which no kernel has
-            import numba.np.arraymath
+        if find_spec("numba") is None or find_spec("llvmlite") is None:
+            return True
+        if not machine.anything_stored():
+            import numba  # noqa: F401 - it will have to compile, and may be there and not load
     except ImportError:
-        return None
-    return numba
+        return True
+    return False
 
 
-KERNEL_ROOMS = (
-    "kernels",
-    "state",
-    "rules",
-    "dynamics",
-    "epstein",
-    "mechanisms",
-    "metrics",
-    "streams.py",
-    "tick.py",
-)
-"""Where kernels, and what they see as constants, may live in the package (a test checks it)."""
+INTERPRETED: bool = _interpreted()
+_compiling = RLock()
 
 
-def source_hash() -> str:
-    """Hash over every source that compiled code depends on, 16 hexadecimal digits."""
-    digest = hashlib.sha256()
-    root = Path(__file__).resolve().parents[1]
-    for room in KERNEL_ROOMS:
-        found = root / room
-        for path in [found] if found.suffix else sorted(found.rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+class Kernel:
+    """A compiled function, called like the one it was made from.
 
-
-def cache_folder() -> Path:
-    """Folder of compiled code (``PEACEGRID_CACHE`` overrides its parent), one for each version and
-    for each place where it is installed: Numba finds code by the path of its source."""
-    parent = os.environ.get("PEACEGRID_CACHE")
-    base = Path(parent) if parent else Path.home() / ".cache" / "peacegrid"
-    version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    place = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:4]
-    return base / f"{version}-{source_hash()}-{place}"
-
-
-numba = _numba()
-INTERPRETED: bool = numba is None
-if numba is not None and not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(cache_folder())
-
-
-def kernel(function: F, signature: str | None = None) -> F:
-    """Compile `function` where numba is there; hand it back as it is where not.
-
-    Division by zero follows IEEE (``error_model="numpy"``) because a kernel cannot raise; a kernel
-    is written so that it never divides by zero. The interpreter lock is released inside.
-    With a `signature`, arguments are converted to it, so that one version serves all callers.
+    Attributes:
+        py_func: the function in Python. inline: whether it is merged into whoever calls it.
+        versions: what Python calls, by the words for the types of its arguments.
     """
-    if numba is None:
-        return function
-    options = {"cache": True, "nogil": True, "error_model": "numpy"}
-    return _quick_to_call(_one_version(numba.njit(signature, **options)(function)))
+
+    __name__: str
+    __qualname__: str
+
+    def __init__(self, function: Callable[..., Any], *, inline: bool) -> None:
+        update_wrapper(self, function)
+        self.py_func, self.inline = function, inline
+        self.versions: dict[tuple[str, ...], Callable[..., Any]] = {}
+        self._last: Callable[..., Any] = _no_version
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it; the first time with arguments of these types, find or make its machine code.
+
+        Raises:
+            TypeError: no kernel takes arguments of these types.
+        """
+        try:
+            return self._last(*arguments)
+        except TypeError:  # it is for arguments of other types, and has done nothing
+            pass
+        found = self._last = self._version(arguments)
+        return found(*arguments)
+
+    def _version(self, arguments: tuple[Any, ...]) -> Callable[..., Any]:
+        words = signature(self.py_func, arguments)
+        with _compiling:
+            if words not in self.versions:
+                self.versions[words] = machine.ready(self, words, arguments)
+        return self.versions[words]
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba takes a kernel for that another one calls."""
+        from sim.kernels.translating import kernel_type
+
+        return kernel_type(self)
+
+
+def _no_version(*_arguments: Any) -> Any:
+    raise TypeError
+
+
+def kernel(function: F) -> F:
+    """Compile `function`, unless this process interprets: then hand it back as it is.
+
+    Division by zero follows IEEE because a kernel cannot raise; a kernel is written so that it
+    never divides by zero. The interpreter lock is released inside.
+    """
+    return function if INTERPRETED else Kernel(function, inline=False)  # type: ignore[return-value]
 
 
 def inlined(function: F) -> F:
     """Compile a small helper of scalars that is merged into its caller."""
-    if numba is None:
-        return function
-    return _one_version(numba.njit(cache=True, error_model="numpy", forceinline=True)(function))
-
-
-def _one_version(compiled: Any) -> Any:
-    """Compile for the type of an argument, never for its value.
-
-    Numba would compile a helper anew for every constant that a caller passes: a fifth of all
-    compiling here.
-    """
-    if not hasattr(compiled, "get_call_template"):
-        return compiled
-    from numba import types
-
-    plain = compiled.get_call_template
-
-    def template(args: Any, kws: Any) -> Any:
-        return plain(tuple(types.unliteral(arg) for arg in args), kws)
-
-    compiled.get_call_template = template
-    return compiled
-
-
-def _quick_to_call(compiled: Any) -> Any:
-    """Ask an argument that knows its Numba type, as tables and records do, before anything else.
-
-    Numba would ask its registry of types at every call, which takes as long as the rest of it.
-    """
-    if not hasattr(compiled, "typeof_pyval"):
-        return compiled
-    plain = compiled.typeof_pyval
-
-    def type_of(value: Any) -> Any:
-        try:
-            return value._numba_type_
-        except AttributeError:
-            return plain(value)
-
-    compiled.typeof_pyval = type_of
-    return compiled
+    return function if INTERPRETED else Kernel(function, inline=True)  # type: ignore[return-value]

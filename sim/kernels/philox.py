@@ -49,7 +49,8 @@ def unit(a: int, b: int) -> float:
     return ((a >> 5) * 67108864.0 + (b >> 6)) * TO_UNIT
 
 
-def _uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
+@kernel
+def uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
     """A number in [0, 1) with 53 random bits, keyed by its five arguments.
 
     `seed` has up to 63 bits, `stream` is a 32-bit name (`sim.streams.stream`), the rest are
@@ -57,9 +58,6 @@ def _uniform(seed: int, stream: int, week: int, row: int, k: int) -> float:
     """
     a, b, _, _ = philox4x32(row, k, week, stream, seed & MASK, (seed >> 32) & MASK)
     return unit(a, b)
-
-
-uniform = kernel(_uniform, "float64(int64, int64, int64, int64, int64)")
 
 
 @kernel

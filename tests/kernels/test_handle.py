@@ -148,11 +148,11 @@ def test_tables_of_other_sizes_need_no_second_compilation(
     one: One, arrays: dict[str, NDArray[Any]]
 ) -> None:
     before = total(of(one, arrays))
-    versions = len(total.signatures)  # type: ignore[attr-defined]
+    versions = len(total.versions)  # type: ignore[attr-defined]
     one.extend(9)
     one.x[5:], one.n[5:] = 2.0, 1
     assert total(of(one, arrays)) == before + 8.0
-    assert len(total.signatures) == versions  # type: ignore[attr-defined]
+    assert len(total.versions) == versions  # type: ignore[attr-defined]
 
 
 def test_a_handle_keeps_its_tables_and_arrays_alive() -> None:

@@ -89,7 +89,7 @@ def test_the_file_ships_with_the_package():
 def test_the_table_that_ships_is_of_this_model():
     # It takes hours to make: where it is out of date that is said, and nothing is stopped.
     from experiments.validation.running import measuring_hash
-    from sim.kernels.compiling import source_hash
+    from sim.kernels.cache import source_hash
 
     content = json.loads((FILE.parent / "results" / "facts.json").read_text(encoding="utf-8"))
     assert set(content["verdicts"]) == set(facts()) and not content["quick"]
