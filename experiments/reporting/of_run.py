@@ -1,12 +1,13 @@
 """The report of one run."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
 from experiments.reporting.recall import recalled
 from experiments.words import many
-from sim.figures import figures_of, map_of_moment, timeline, years_side_by_side
+from sim.figures import figures_of, life, map_of_moment, timeline, years_side_by_side
 from sim.metrics.peace import YEAR
 from sim.replay.chapters import markers
 from sim.replay.folder import Recording
@@ -20,8 +21,13 @@ PERIODS = ("", "_during", "_after")
 MOST_REASONS = 25
 
 
-def of_run(run: Recording) -> Report:
-    """Say what happened in a run, how it looked, and what it rests on."""
+def of_run(run: Recording, community: int | None = None) -> Report:
+    """Say what happened in a run, how it looked, and what it rests on.
+
+    Args:
+        run: as read from its folder.
+        community: row of that whose life is drawn; by default where most people were killed.
+    """
     result = recalled(run)
     scenario = run.scenario
     warning = ""
@@ -39,7 +45,7 @@ def of_run(run: Recording) -> Report:
             Section("Summary", (bullets(_summary(result)),)),
             Section("Over time", (figure(timeline(result)), _turns(run))),
             Section("On the map", tuple(map(figure, _maps(result)))),
-            *_people(result),
+            *_people(result, community),
             Section("Outcomes", (_outcomes(result), _single_outcomes(result))),
             Section("What was paid for, and what failed", (_costs(result), _failures(result))),
             notes.assumptions(
@@ -110,12 +116,14 @@ def _maps(result: Result) -> list["Figure"]:
     ]
 
 
-def _people(result: Result) -> list[Section]:
-    """Trust by group, the life of the community that suffered most, and the network of supply."""
+def _people(result: Result, community: int | None) -> list[Section]:
+    """Trust by group, the life of a community, and the network of supply."""
     drawn = figures_of(result)
+    if community is not None and "community" in drawn:
+        drawn["community"] = partial(life, community=community)
     headings = {
         "groups": "Who trusts whom",
-        "community": "The community that suffered most",
+        "community": "The community that suffered most" if community is None else "One community",
         "supply": "What was carried, and what was lost",
     }
     return [
