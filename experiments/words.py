@@ -25,21 +25,23 @@ def words_of(outcome: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """Write a text with the names of outcomes in words, as a reader knows them who never typed one.
+    """Write a text with the names of outcomes in words, for readers who never typed one.
 
-    A unit in brackets after a name stays, unless the words say it.
+    A unit in brackets after a name stays, unless the words say it. Sentences begin with a capital.
     """
 
     def worded(found: re.Match[str]) -> str:
         name, unit = found[1], found[2] or ""
         words = words_of(name)
-        return words if unit.strip(" ()") in words.split() else f"{words}{unit}"
+        if found.start() == 0 or text[: found.start()].endswith(". "):
+            words = words[0].upper() + words[1:]
+        return words if unit.strip(" ()") in words.lower().split() else f"{words}{unit}"
 
     return _NAMES.sub(worded, text)
 
 
-_NAMES = re.compile(rf"\b({'|'.join(n for n in OUTCOMES if '_' in n)})\b( \(\w+\))?")
-"""Names of outcomes that are no words yet, and the unit of one word that may follow."""
+_NAMES = re.compile(rf"\b({'|'.join(OUTCOMES)})\b( \(\w+\))?")
+"""Names of outcomes, and the unit of one word that may follow."""
 
 
 def many(count: int, what: str) -> str:

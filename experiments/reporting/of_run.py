@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from experiments.analysis.strategies.answer import number
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
 from experiments.reporting.recall import recalled
@@ -82,8 +83,7 @@ def _summary(result: Result) -> list[str]:
         result.peace_sentence(),
         killed,
         f"Up to {away:,.0f} people were away from home at a time.",
-        f"{many(signed, 'agreement')} between parties {'was' if signed == 1 else 'were'} signed; "
-        f"{settled or 'none'} of them settled what the war was about.",
+        _signed(signed, settled),
     ]
     if o["cost"]:
         people = float(result.ground.population.sum())
@@ -94,6 +94,19 @@ def _summary(result: Result) -> list[str]:
     else:
         sentences.append("No money was spent on a mission.")
     return sentences
+
+
+def _signed(agreements: int, settlements: int) -> str:
+    """How many agreements there were, and how many of them settled the war."""
+    if agreements == 1:
+        what = "settled" if settlements else "did not settle"
+        return f"One agreement between parties was signed; it {what} what the war was about."
+    if not agreements:
+        return "No agreement between parties was signed."
+    return (
+        f"{agreements} agreements between parties were signed; {settlements or 'none'} of them "
+        "settled what the war was about."
+    )
 
 
 def _turns(run: Recording) -> str:
@@ -154,9 +167,11 @@ def _single_outcomes(result: Result) -> str:
     rows = [["outcome", "value", "unit"]]
     for name, about in OUTCOMES.items():
         base = name.removesuffix("_during").removesuffix("_after")
-        if f"{base}_after" in OUTCOMES or name.startswith("cost_of_"):
+        if f"{base}_after" in OUTCOMES or name.startswith("cost_of_") or about.unit == "flag":
             continue
         value, unit = shown(result.outcomes[name], about.unit)
+        if about.unit == "share of runs":  # of one run it is true or not
+            value, unit = {0.0: "no", 1.0: "yes"}.get(result.outcomes[name], "-"), ""
         rows.append([about.doc, value, unit])
     return table(rows, "Of the run as a whole.", words=(0, 2))
 
@@ -188,7 +203,7 @@ def _failures(result: Result) -> str:
     rows = [["element", "why not", "weeks", "amount", "unit"]]
     rows += [
         [element.replace("_", " "), reason.lower().replace("_", " "), str(len(amounts)),
-         f"{amounts.sum():,.0f}", unit]
+         number(float(amounts.sum())), unit]
         for (element, reason, unit), amounts in found
     ]  # fmt: skip
     return table(rows, "What the strategy wanted and did not get, and why.", words=(0, 1, 4))

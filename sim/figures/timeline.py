@@ -27,6 +27,9 @@ TYPES = (
 )
 """Of violence, in plain words: UCDP says state-based, non-state and one-sided."""
 
+WHOLE = (1, 2, 5, 10)
+"""Steps of an axis of people, of whom there are no halves."""
+
 PHASES = {
     codes.AUTHORISED: ("getting ready", 0.05),
     codes.DEPLOYING: ("deploying", 0.10),
@@ -70,6 +73,8 @@ def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
     Args:
         events: acts of violence as records, see `sim.state.events.Events`. weeks: of the run.
     """
+    from matplotlib.ticker import MaxNLocator
+
     months = -(-max(weeks, 1) // MONTH_WEEKS)
     years = np.arange(months) * MONTH_WEEKS / YEAR
     base = np.zeros(months)
@@ -83,7 +88,7 @@ def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
         )  # fmt: skip
         base = base + values
     thousands(axes.yaxis)
-    axes.yaxis.get_major_locator().set_params(integer=True)  # nobody is half a person
+    axes.yaxis.set_major_locator(MaxNLocator("auto", steps=WHOLE, integer=True))
     axes.set_ylim(0, 1.1 * max(float(base.max(initial=0.0)), 1.0))
 
 

@@ -5,7 +5,6 @@ import re
 from experiments.analysis.strategies.answer import Answer, runs
 from experiments.analysis.strategies.study import Study
 from experiments.words import plainly
-from sim.results import OUTCOMES
 
 
 def footer(study: Study, note: str = "") -> str:
@@ -23,9 +22,7 @@ def footer(study: Study, note: str = "") -> str:
 def headline(answer: Answer) -> str:
     """Return the first sentence of an answer in words, without the method in brackets."""
     first = answer.sentence().partition(". ")[0].rstrip(".")
-    words = plainly(_METHOD.sub("", first))
-    named = first.partition(" ")[0] in OUTCOMES  # names of strategies stay as they are typed
-    return words[0].upper() + words[1:] if named else words
+    return plainly(_METHOD.sub("", first))
 
 
 def method(answer: Answer) -> str:
