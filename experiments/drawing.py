@@ -46,9 +46,9 @@ def survival_steps(
             axes.plot([year + dodge] * 2, [low, high], color=shades[name], lw=2, alpha=0.7)
         if last < most - 0.1:  # where watching ends before that of others
             axes.plot(last, share[-1], "|", color=shades[name], ms=16, mew=2.5)
-    names_at_edge(axes, ends, shades, gap=0.055)
     axes.set(xlabel="years since exit", ylabel="share of runs still at peace")
     axes.set_ylim(-0.02, 1.02)
+    names_at_edge(axes, ends, shades, gap=0.055)
     axes.set_xlim(0, most)
     axes.yaxis.set_major_formatter("{x:.0%}")
     axes.grid()

@@ -71,7 +71,7 @@ class Simulation:
         Args:
             scenario, seed, weeks, measures: see :func:`simulate`.
             model: called with (scenario, rng=seed), for a subclass of the model.
-            filmed: whether to keep the map over time, for a replay; it takes 2 to 4 % of the time.
+            filmed: whether to keep the map over time, for a replay; it takes some 5 % of the time.
         """
         self._began = time.perf_counter()
         self.scenario = scenario

@@ -20,7 +20,7 @@ ONLY_SHOWS = ("agents", "documentation", "figures", "replay", "cli")
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+    return ast.parse(written(path))
 
 
 def sources(*without: str) -> list[Path]:
@@ -108,23 +108,30 @@ def modules_of(name: str, record: type[Parameters]) -> list[Path]:
     if own.name == "parameters.py":  # the process is a folder
         return sorted(own.parent.glob("*.py"))
     asked = re.compile(rf"(params|settings)\[\"{name}\"\]|\"{name}\"\)")
-    return [p for p in sources() if p == own or asked.search(p.read_text(encoding="utf-8"))]
+    return [p for p in sources() if p == own or asked.search(written(p))]
 
 
-def parameters_read(path: Path) -> Iterator[str]:
+@cache
+def written(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parameters_read(path: Path) -> frozenset[str]:
     """Fields that a module reads of parameter records: ``q[0].x``, ``p.x``, ``settings[..].x``."""
+    found = set()
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             base = ast.unparse(node.value)
             if base in ("p", "q[0]") or re.search(r"settings\[.*\]$", base):
-                yield node.attr
+                found.add(node.attr)
+    return frozenset(found)
 
 
 def unread_parameters() -> list[str]:
     """Parameters of processes and rules that nothing reads, as ``record.field``."""
-    return [
-        f"{name}.{field}"
-        for name, record in records().items()
-        for field in record.model_fields
-        if field not in {f for path in modules_of(name, record) for f in parameters_read(path)}
-    ]
+    found = []
+    for name, record in records().items():
+        read = frozenset[str]().union(*map(parameters_read, modules_of(name, record)))
+        found += [f"{name}.{field}" for field in record.model_fields if field not in read]
+    return found

@@ -91,6 +91,32 @@ def test_figures_are_drawn_when_asked_for(folder: Path) -> None:
     assert drawn == {f"{n}.{k}" for n in names for k in ("png", "svg")}
 
 
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [("7", "Community 7 ("), ("Hillside", "(Hillside, "), ("District 0", ", District 0)")],
+)
+def test_the_community_asked_for_is_drawn(
+    where: str, told: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles: list[str] = []
+    monkeypatch.setattr(
+        "sim.figures.save", lambda figure, *_: titles.append(figure.get_suptitle()) or []
+    )
+    words = ["--figures", "--out", str(folder), "--community", where]
+    assert cli.main(["run", "classroom", *SHORT, *words]) == 0
+    assert [one for one in titles if told in " ".join(one.split())]
+
+
+@pytest.mark.parametrize(("where", "told"), [("Hilside", "'Hillside'"), ("99", "rows go to 47")])
+def test_a_community_that_is_not_there_is_told_before_the_run(
+    where: str, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--figures", "--out", str(folder), "--community", where]
+    assert cli.main(["run", "classroom", "--weeks", "10000", *words]) == 2
+    assert told in capsys.readouterr().err
+    assert not list(folder.iterdir())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently on Windows")
 def test_ctrl_c_leaves_what_was_computed(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -131,6 +157,7 @@ def test_a_second_ctrl_c_stops_at_once(
         (["run", "classroom", "--weights", "safety"], "--weights safety=0.5"),
         (["run", "classroom", "--weights", "beauty=1"], "no part 'beauty'"),
         (["run", "classroom", "--figures"], "--out DIR"),
+        (["run", "classroom", "--community", "Hillside"], "goes with --figures"),
         (["compare", "classroom", "--strategies", "none,nun"], "none"),
         (["compare", "classroom", "--strategies", "none,none"], "two strategies are called"),
         (["compare", "classroom", "--strategies", ","], "no strategy is named"),

@@ -1,12 +1,14 @@
 """The report of one run."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from experiments.analysis.strategies.answer import number
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
 from experiments.reporting.recall import recalled
 from experiments.words import many
-from sim.figures import figures_of, map_of_moment, timeline, years_side_by_side
+from sim.figures import figures_of, life, map_of_moment, timeline, years_side_by_side
 from sim.metrics.peace import YEAR
 from sim.replay.chapters import markers
 from sim.replay.folder import Recording
@@ -20,8 +22,13 @@ PERIODS = ("", "_during", "_after")
 MOST_REASONS = 25
 
 
-def of_run(run: Recording) -> Report:
-    """Say what happened in a run, how it looked, and what it rests on."""
+def of_run(run: Recording, community: int | None = None) -> Report:
+    """Say what happened in a run, how it looked, and what it rests on.
+
+    Args:
+        run: as read from its folder.
+        community: row of that whose life is drawn; by default where most people were killed.
+    """
     result = recalled(run)
     scenario = run.scenario
     warning = ""
@@ -39,7 +46,7 @@ def of_run(run: Recording) -> Report:
             Section("Summary", (bullets(_summary(result)),)),
             Section("Over time", (figure(timeline(result)), _turns(run))),
             Section("On the map", tuple(map(figure, _maps(result)))),
-            *_people(result),
+            *_people(result, community),
             Section("Outcomes", (_outcomes(result), _single_outcomes(result))),
             Section("What was paid for, and what failed", (_costs(result), _failures(result))),
             notes.assumptions(
@@ -76,8 +83,7 @@ def _summary(result: Result) -> list[str]:
         result.peace_sentence(),
         killed,
         f"Up to {away:,.0f} people were away from home at a time.",
-        f"{many(signed, 'agreement')} between parties {'was' if signed == 1 else 'were'} signed; "
-        f"{settled or 'none'} of them settled what the war was about.",
+        _signed(signed, settled),
     ]
     if o["cost"]:
         people = float(result.ground.population.sum())
@@ -88,6 +94,19 @@ def _summary(result: Result) -> list[str]:
     else:
         sentences.append("No money was spent on a mission.")
     return sentences
+
+
+def _signed(agreements: int, settlements: int) -> str:
+    """How many agreements there were, and how many of them settled the war."""
+    if agreements == 1:
+        what = "settled" if settlements else "did not settle"
+        return f"One agreement between parties was signed; it {what} what the war was about."
+    if not agreements:
+        return "No agreement between parties was signed."
+    return (
+        f"{agreements} agreements between parties were signed; {settlements or 'none'} of them "
+        "settled what the war was about."
+    )
 
 
 def _turns(run: Recording) -> str:
@@ -110,12 +129,14 @@ def _maps(result: Result) -> list["Figure"]:
     ]
 
 
-def _people(result: Result) -> list[Section]:
-    """Trust by group, the life of the community that suffered most, and the network of supply."""
+def _people(result: Result, community: int | None) -> list[Section]:
+    """Trust by group, the life of a community, and the network of supply."""
     drawn = figures_of(result)
+    if community is not None and "community" in drawn:
+        drawn["community"] = partial(life, community=community)
     headings = {
         "groups": "Who trusts whom",
-        "community": "The community that suffered most",
+        "community": "The community that suffered most" if community is None else "One community",
         "supply": "What was carried, and what was lost",
     }
     return [
@@ -146,9 +167,11 @@ def _single_outcomes(result: Result) -> str:
     rows = [["outcome", "value", "unit"]]
     for name, about in OUTCOMES.items():
         base = name.removesuffix("_during").removesuffix("_after")
-        if f"{base}_after" in OUTCOMES or name.startswith("cost_of_"):
+        if f"{base}_after" in OUTCOMES or name.startswith("cost_of_") or about.unit == "flag":
             continue
         value, unit = shown(result.outcomes[name], about.unit)
+        if about.unit == "share of runs":  # of one run it is true or not
+            value, unit = {0.0: "no", 1.0: "yes"}.get(result.outcomes[name], "-"), ""
         rows.append([about.doc, value, unit])
     return table(rows, "Of the run as a whole.", words=(0, 2))
 
@@ -180,7 +203,7 @@ def _failures(result: Result) -> str:
     rows = [["element", "why not", "weeks", "amount", "unit"]]
     rows += [
         [element.replace("_", " "), reason.lower().replace("_", " "), str(len(amounts)),
-         f"{amounts.sum():,.0f}", unit]
+         number(float(amounts.sum())), unit]
         for (element, reason, unit), amounts in found
     ]  # fmt: skip
     return table(rows, "What the strategy wanted and did not get, and why.", words=(0, 1, 4))

@@ -24,6 +24,7 @@ from experiments.reporting.parts import Report, Section, bullets, figure, paragr
 from experiments.reporting.summary import summary
 from experiments.sweep import load
 from experiments.sweep.plan_files import DESIGN
+from experiments.words import plainly
 from sim.metrics import Measures
 
 MOST_ROWS = 60
@@ -84,13 +85,13 @@ def _summary(study: Study, found: Found) -> tuple[str, ...]:
 def _answered(words: str, answer: Answer, study: Study) -> Section:
     """A question with its answer: sentence, figure, table."""
     draw = FIGURES.get(type(answer))
-    rows = answer.rows()
+    rows = [[plainly(cell) for cell in row] for row in answer.rows()]
     left = len(rows) - 1 - MOST_ROWS
     more = [paragraph(f"{left:,} more rows: peacegrid analyse DIR --out DIR.")] if left > 0 else []
     return Section(
         words,
         (
-            paragraph(answer.sentence()),
+            paragraph(plainly(answer.sentence())),
             *([figure(draw(answer, study))] if draw else []),
             table(rows[: MOST_ROWS + 1], words=_wordy(rows)),
             *more,
@@ -116,7 +117,7 @@ def _courses(study: Study) -> Iterator[str]:
 def _unanswered(found: Found) -> list[Section]:
     if not found.unanswered:
         return []
-    lines = [f"{one.words} {one.why}." for one in found.unanswered]
+    lines = [plainly(f"{one.words} {one.why}.") for one in found.unanswered]
     return [Section("What these runs cannot answer", (bullets(lines),))]
 
 

@@ -68,7 +68,7 @@ def _differs(answer: Differences) -> Iterator[str]:
             rest = len(told) - len(named)
             parts.append(listed(named) + (f", and {rest} others" if rest > 0 else ""))
         if len(unclear):
-            parts.append(f"not told from {answer.reference}: {listed(list(unclear['strategy']))}")
+            parts.append(f"no difference beyond luck for {listed(list(unclear['strategy']))}")
         yield f"{doc}, compared with {answer.reference}: {'; '.join(parts)}."
 
 

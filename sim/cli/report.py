@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.common import page_name
-from sim.cli.styles import add_style
+from sim.cli.styles import add_community, add_style, community_row
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,10 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="by which strategies are judged (default: peace_years_after, if there are any)",
     )
+    add_community(parser)
     parser.add_argument("--open", action="store_true", help="show the report in the browser")
     add_style(parser)
     parser.epilog = """examples:
   peacegrid report out
+  peacegrid report out --community Hillside
   peacegrid report compared --out compared.html --open
   peacegrid report swept --outcome deaths"""
 
@@ -40,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the folder, write the report, say how large it is; return 0."""
     path = page_name(args.out) if args.out else args.folder / "report.html"
-    report = _report(args.folder, args.outcome)
+    report = _report(args.folder, args.outcome, args.community)
     from experiments.reporting.writing import write
 
     size = write(report, path)
@@ -50,11 +52,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _report(folder: Path, outcome: str | None) -> "Report":
+def _report(folder: Path, outcome: str | None, community: str | None) -> "Report":
     """Report on whatever is in the folder.
 
     Raises:
-        UserError: it holds no results, or they cannot be read.
+        UserError: it holds no results, or they cannot be read, or no such community.
     """
     from experiments.analysis.strategies.loading import ABOUT, RUNS
     from experiments.sweep.plan_files import PLAN
@@ -63,6 +65,8 @@ def _report(folder: Path, outcome: str | None) -> "Report":
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder")
     if (folder / PLAN).is_file() or all((folder / name).is_file() for name in (RUNS, ABOUT)):
+        if community:
+            raise UserError("--community goes with one run; DIR is a comparison or a sweep.")
         from experiments.analysis.strategies.loading import read_study
         from experiments.reporting.of_study import of_study
 
@@ -71,9 +75,12 @@ def _report(folder: Path, outcome: str | None) -> "Report":
         if outcome:
             raise UserError("--outcome goes with a comparison or a sweep; DIR is one run.")
         from experiments.reporting.of_run import of_run
+        from experiments.reporting.recall import recalled
         from sim.replay.folder import read
 
-        return of_run(read(folder))
+        run = read(folder)
+        row = None if community is None else community_row(recalled(run), community)
+        return of_run(run, row)
     raise UserError(
         f"{folder}: holds no run, no comparison and no sweep. Make one with: "
         f"peacegrid run classroom --strategy integrated --out {folder}"

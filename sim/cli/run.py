@@ -21,7 +21,7 @@ from sim.cli.common import (
     step_through,
     unhurried,
 )
-from sim.cli.styles import add_style
+from sim.cli.styles import add_community, add_style, community_row
 from sim.errors import UserError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also draw maps, a timeline, trust by group, the life of a community and the network "
         "of supply in DIR",
     )
+    add_community(parser)
     parser.add_argument(
         "--reasons", action="store_true", help="also list what did not happen, and why"
     )
@@ -53,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "examples:\n"
         "  peacegrid run classroom --strategy integrated --out out/\n"
+        "  peacegrid run classroom --out out/ --figures --community Hillside\n"
         "  peacegrid run baseline --set strategy.training.level=0.8 --seed 3"
     )
 
@@ -62,6 +64,10 @@ def run(args: argparse.Namespace) -> int:
     if args.figures and not args.out:
         print("--figures needs --out DIR, the folder to draw into.", file=sys.stderr)
         return USER_ERROR
+    if args.community and not args.figures:
+        raise UserError(
+            "--community says whose life is drawn, so it goes with --figures (and --out DIR)."
+        )
     what = _of_sweep(args) if args.plan else _asked(args)
     if what is None:
         return 0
@@ -73,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
 
     with unhurried() as stop:
         simulation = Simulation(scenario, args.seed, args.weeks, measures)
+        if args.community:  # a mistake is told before a long run
+            community_row(simulation.result(), args.community)
         step_through(simulation, stop)
         result = simulation.result()
         print(result.summary())
@@ -83,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
             if args.figures:
                 from sim.figures import draw_run
 
-                draw_run(result, args.out)
+                draw_run(result, args.out, community_row(result, args.community))
             print(f"Written to {args.out}")
     return INTERRUPTED if result.partial else 0
 

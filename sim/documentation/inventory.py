@@ -128,9 +128,7 @@ def unread() -> list[str]:
             continue
         # A module, or all of its package; elements may share what they read.
         near = {"/".join(parts[: 2 if parts[1] == "mechanisms" else 3])}
-        near |= {
-            file for file in trees() if _record_key(use.record) in set(_strings(trees()[file]))
-        }
+        near |= _naming(_record_key(use.record))
         reads = [_reads(place) for place in sorted(near)] + [_reads("sim", other=True)]
         names = frozenset[str]().union(*(names for names, _ in reads))
         ends = tuple(end for _, more in reads[:-1] for end in more)
@@ -149,6 +147,18 @@ def _record_key(record: str) -> str:
 
 
 @cache
+def _texts(file: str) -> frozenset[str]:
+    """Every text in a module."""
+    return frozenset(_strings(trees()[file]))
+
+
+@cache
+def _naming(text: str) -> frozenset[str]:
+    """Modules in which a text stands by itself."""
+    return frozenset(file for file in trees() if text in _texts(file))
+
+
+@cache
 def _reads(folder: str, other: bool = False) -> tuple[frozenset[str], tuple[str, ...]]:
     """Names read from records of parameters in some files, and ends of names that are computed.
 
@@ -164,7 +174,7 @@ def _reads(folder: str, other: bool = False) -> tuple[frozenset[str], tuple[str,
             elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr":
                 ends |= set(_strings(node.args[1])) - {""}
                 # The names themselves are listed in a constant of the module.
-                names |= {text for text in _strings(tree) if text.isidentifier()}
+                names |= {text for text in _texts(file) if text.isidentifier()}
     return frozenset(names), tuple(ends)
 
 

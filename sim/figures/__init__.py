@@ -7,16 +7,18 @@ a notebook shows and :func:`save` writes as PNG and SVG. :func:`curves`, :func:`
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures.groups import trust_by_group
 from sim.figures.life import life
 from sim.figures.maps import map_of_moment, years_side_by_side
-from sim.figures.network import network
+from sim.figures.network import network, tonnes
 from sim.figures.plain import curves, dots, intervals
 from sim.figures.style import chosen, look, save
 from sim.figures.timeline import timeline
+from sim.metrics.traffic import CARGO
 from sim.replay.lives import Lives, recorded
 from sim.results import Result
 
@@ -60,7 +62,7 @@ def figures_of(result: Result) -> dict[str, Callable[[Result], "Figure"]]:
     missing: set[str] = set()
     if not recorded(result.film):
         missing |= {"community", "groups", "supply"}
-    elif not Lives(result.film).sent.any():
+    elif not any(tonnes(Lives(result.film), row) for row in range(len(CARGO))):
         missing.add("supply")
     return {name: draw for name, draw in FIGURES.items() if name not in missing}
 
@@ -70,7 +72,20 @@ def plot(result: Result, figure: str = "timeline", style: str | None = None) -> 
     return chosen(FIGURES, figure, result, style)
 
 
-def draw_run(result: Result, folder: str | os.PathLike[str]) -> list[Path]:
-    """Draw every figure of a run into a folder that is there; return the files."""
+def draw_run(
+    result: Result, folder: str | os.PathLike[str], community: int | str | None = None
+) -> list[Path]:
+    """Draw every figure of a run into a folder that is there; return the files.
+
+    Args:
+        result: of the run. folder: to draw into.
+        community: whose life is drawn, see `sim.figures.life.row_of`.
+
+    Raises:
+        ValueError: there is no such community.
+    """
+    figures = figures_of(result)
+    if "community" in figures:
+        figures["community"] = partial(life, community=community)
     place = Path(folder)
-    return [f for name, draw in figures_of(result).items() for f in save(draw(result), place, name)]
+    return [file for name, draw in figures.items() for file in save(draw(result), place, name)]

@@ -19,10 +19,18 @@ def names_at_edge(
 ) -> dict[str, float]:
     """Write names at the right edge near their heights, at least `gap` apart; return where.
 
+    None is beyond the ends of the axis, if there is room.
+
     Args:
         heights: in the units of the axis, by name. shades: colours by name. size: of type, points.
     """
     placed = dict(zip(heights, apart(list(heights.values()), gap), strict=True))
+    bottom, top = sorted(axes.get_ylim())
+    upwards = sorted(placed, key=lambda name: placed[name])
+    for k, name in enumerate(upwards):
+        placed[name] = max(placed[name], bottom + k * gap)
+    for k, name in enumerate(reversed(upwards)):
+        placed[name] = min(placed[name], top - k * gap)
     for name, y in placed.items():
         axes.text(
             1.01, y, name, color=shades[name], transform=axes.get_yaxis_transform(), va="center",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import nearest
 from sim.figures.edges import names_at_edge
 from sim.figures.maps import footer, killed
 from sim.figures.palettes import tone
@@ -29,6 +30,8 @@ FEELINGS = (
 """Field of the film, its name, its place in the series of colours (-1: ink), its stroke."""
 
 TALLIES = {"patrols": "unit-weeks", "mediators": "team-weeks", "convoys": "loads"}
+"""What is counted of those who came by: a unit that is there for two weeks counts twice."""
+
 AGREED = ("settlements", "definitive", "preliminary", "cessations")
 """Columns of the weekly series, the strongest agreement first."""
 
@@ -47,20 +50,20 @@ def life(result: Result, community: int | str | None = None) -> "Figure":
 
     Args:
         result: of a run that was filmed.
-        community: number of its row, as in `model.agent(Community, 17)`; or the name of a district
-            or an identity group, for the community there that lost the largest share of its people;
-            by default the one in the whole country that did.
+        community: see :func:`row_of`.
 
     Raises:
         ValueError: the run was not filmed, or there is no such community.
     """
     lives = Lives(result.film)
-    row = _chosen(result, lives, community)
+    row = row_of(result, community)
     with look():
         figure = canvas(12.8, 10.4)
         panels = figure.subplots(5, 1, sharex=True, height_ratios=[1.7, 1.1, 1.8, 1.5, 1.6])
         here = result.events_data[result.events_data["cell"] == lives.cell[row]]
         violence(panels[0], here, result.weeks)
+        if not killed(here).any():
+            nothing(panels[0], "Nobody was killed here.")
         # Above the panel, and above the names of the mission's phases.
         panels[0].legend(
             loc="lower right", bbox_to_anchor=(1, 1.08), ncols=3, fontsize=11, borderpad=0
@@ -78,13 +81,26 @@ def life(result: Result, community: int | str | None = None) -> "Figure":
         panels[-1].set_xlim(0, max(result.weeks, 1) / YEAR)
         note = (
             f"One of {len(lives.people):,} communities, {lives.people[row]:,.0f} people at the "
-            "start. Killed here, and who came by: in its cell of the map. Shaded: the mission."
+            "start. Killed here, and who came by: in its cell of the map. A unit or team that is "
+            "there for a week is one unit-week or team-week. Shaded: the mission."
         )
         return dress(figure, _finding(result, lives, row), f"{note} {footer(result)}")
 
 
-def _chosen(result: Result, lives: Lives, community: int | str | None) -> int:
-    """The row of the community asked for."""
+def row_of(result: Result, community: int | str | None = None) -> int:
+    """Return the row of a community in a run that was filmed.
+
+    Args:
+        result: of the run, which may not have begun.
+        community: number of its row, as in `model.agent(Community, 17)`; or the name of a district
+            or an identity group, for the community there in whose cell most people were killed; by
+            default the one in the whole country. Where nobody was killed, it is the one of which
+            most fled or died elsewhere.
+
+    Raises:
+        ValueError: the run was not filmed, or there is no such community.
+    """
+    lives = Lives(result.film)
     inside = np.ones(len(lives.people), np.bool_)
     if isinstance(community, str):
         inside = _called(result, lives, community)
@@ -92,8 +108,11 @@ def _chosen(result: Result, lives: Lives, community: int | str | None) -> int:
         if not 0 <= community < len(inside):
             raise ValueError(f"there is no community {community}; rows go to {len(inside) - 1}")
         return community
-    lost = np.where(inside, lives.field("dead")[-1] + 1e-3 * lives.field("away").max(axis=0), -1.0)
-    return int(lost.argmax())
+    events, cells = result.events_data, result.ground.land.size
+    fallen = np.bincount(events["cell"], killed(events), cells)[lives.cell]
+    lost = lives.field("dead")[-1] + lives.field("away").max(axis=0)
+    # Of those who share a cell, the one that suffered most: what it lost is 2 at most.
+    return int(np.where(inside, 2.0 * fallen + lost, -1.0).argmax())
 
 
 def _called(result: Result, lives: Lives, name: str) -> NDArray[np.bool_]:
@@ -105,8 +124,13 @@ def _called(result: Result, lives: Lives, name: str) -> NDArray[np.bool_]:
             found: NDArray[np.bool_] = rows == list(names[kind]).index(name)
             if found.any():
                 return found
-    known = ", ".join((*names["districts"], *names["groups"]))
-    raise ValueError(f"no community is in a district, or of a group, called {name!r}; try {known}")
+    known = [*names["districts"], *names["groups"]]
+    close = nearest(name, known)
+    hint = f" Did you mean {close!r}?" if close else ""
+    raise ValueError(
+        f"no community is in a district, or of a group, called {name!r}.{hint} There are: "
+        f"{', '.join(known)}. Or give the number of a community, 0 to {len(lives.people) - 1}."
+    )
 
 
 def _control(axes: "Axes", lives: Lives, row: int) -> None:
@@ -143,9 +167,16 @@ def _needs(axes: "Axes", lives: Lives, row: int) -> None:
         years, aid, step="pre", color=tone.blue, alpha=0.7, lw=0, label="of food need is met by aid"
     )
     axes.set_ylim(0, max(0.1, 1.12 * float(max(away.max(), aid.max()))))
+    if not away.any() and not aid.any():
+        nothing(axes, "Nobody fled, and no food aid came.")
     axes.yaxis.set_major_formatter("{x:.0%}")
     # Above the panel, where no line can run through it.
     axes.legend(loc="lower right", bbox_to_anchor=(1, 0.95), ncols=2, fontsize=11, borderpad=0)
+
+
+def nothing(axes: "Axes", words: str) -> None:
+    """Say in an empty panel why it is empty."""
+    axes.text(0.015, 0.5, words, transform=axes.transAxes, color=tone.faint, va="center")
 
 
 def _callers(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
@@ -194,8 +225,9 @@ def _finding(result: Result, lives: Lives, row: int) -> str:
     district = int(result.place.district[lives.cell[row]])
     where = f", {names['districts'][district]}" if district >= 0 else ""
     here = result.events_data[result.events_data["cell"] == lives.cell[row]]
-    acts = f"{len(here) or 'no'} act{'s' if len(here) != 1 else ''} of violence"
-    lost = f"{killed(here).sum():,.0f} killed here in {acts}"
+    acts = f"{len(here)} act{'s' if len(here) != 1 else ''} of violence"
+    dead = killed(here).sum()
+    lost = f"{dead:,.0f} killed here in {acts}" if dead else "nobody was killed here"
     away = lives.field("away")[:, row]
     fled = ""
     if away.max() >= MANY_FLED:

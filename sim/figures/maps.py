@@ -136,7 +136,7 @@ def _moment_title(result: Result, moment: Moment, lost: float) -> str:
         rule += f", {row['under_groups']:.0%} under armed groups"
     lately = "half a year" if moment.week >= SHOWN_WEEKS else f"{moment.week} weeks"
     year = -(-moment.week // YEAR)
-    dead = f"{lost:,.0f} were" if lost else "nobody was"
+    dead = f"{lost:,.0f} {'was' if lost == 1 else 'were'}" if lost else "nobody was"
     return f"Year {year}, week {moment.week}: {rule}; {dead} killed in {lately}"
 
 

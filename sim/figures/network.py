@@ -1,4 +1,7 @@
-"""The network of supply: depots, the roads that loads took, what was robbed and held up on them."""
+"""The network of supply: depots, the roads that loads took, what was robbed and held up on them.
+
+Also what came by air and by barge.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,6 +13,7 @@ from sim.figures import map_layers
 from sim.figures.maps import footer
 from sim.figures.palettes import tone
 from sim.figures.style import canvas, dress, look
+from sim.metrics.other_ways import AIR, WATER
 from sim.metrics.traffic import CARGO
 from sim.replay.lives import Lives
 from sim.results import Result
@@ -24,6 +28,9 @@ WIDEST = 11.0
 THINNEST = 0.6
 HEADINGS = {"aid": "Aid to communities", "supplies": "The mission's supplies to its bases"}
 SHADES = {"aid": 0, "supplies": 4}
+MOST_STRAIGHT = 15
+"""Lines of flights from a map's depots, and of barges: most trips bring little to many."""
+
 MOST_MARKS = 200.0
 """Points^2 of the largest mark of loads that were held up."""
 
@@ -31,8 +38,8 @@ MOST_MARKS = 200.0
 def network(result: Result) -> "Figure":
     """Draw what was carried over the whole run: aid and mission supplies, a map for each.
 
-    Lines are as wide as tonnes were carried; circles show where bands took some, crosses where
-    loads were held up or turned back.
+    Roads are as wide as tonnes were carried; dotted lines are flights and dashed ones barges;
+    circles show where bands took some, crosses where loads were held up or turned back.
 
     Args:
         result: of a run that was filmed.
@@ -41,27 +48,33 @@ def network(result: Result) -> "Figure":
         ValueError: the run was not filmed, or nothing was carried in it.
     """
     lives = Lives(result.film)
-    shown = [row for row in range(len(CARGO)) if lives.sent[row].any()]
+    shown = [row for row in range(len(CARGO)) if tonnes(lives, row)]
     if not shown:
         raise ValueError("nothing was carried in this run, so there is no network to draw")
     with look():
         height, width = result.ground.land.shape
-        figure = canvas(6.4 * len(shown), 2.6 + 6.2 * height / width)
+        figure = canvas(6.4 * len(shown), 3.1 + 6.2 * height / width)
         panels = figure.subplots(
-            2, len(shown), squeeze=False, height_ratios=[8 * height / width, 1]
+            2, len(shown), squeeze=False, height_ratios=[7 * height / width, 1]
         )
         for axes, key, row in zip(*panels, shown, strict=True):
             _cargo(axes, result, lives, row)
             key.set_axis_off()
             key.legend(
                 *axes.get_legend_handles_labels(), loc="upper center", ncols=3, fontsize=11,
-                borderpad=0,
+                borderpad=0, columnspacing=1.2, handlelength=1.6, handletextpad=0.6,
             )  # fmt: skip
         note = (
-            "Lines: tonnes over the whole run, along the usual road from the depot; dotted: "
-            "supplies by air, where there is no road. Barges, and aid by air, are not shown."
+            "t: tonnes over the whole run, by road along the usual way, supplies flown to bases "
+            f"with a road among them; by air and by barge, straight to the {MOST_STRAIGHT} places "
+            "that got most."
         )
         return dress(figure, _finding(result, lives, shown), f"{note} {footer(result)}")
+
+
+def tonnes(lives: Lives, row: int) -> float:
+    """Return what was carried of a row of `sim.metrics.traffic.CARGO`, by any way."""
+    return float(lives.sent[row].sum() + lives.other_ways[:, row].sum())
 
 
 def carried(sent: NDArray[np.float64], toward_hub: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -87,15 +100,16 @@ def carried(sent: NDArray[np.float64], toward_hub: NDArray[np.int64]) -> NDArray
 
 def _cargo(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
     """Draw one map: ground, roads by tonnes, losses, who is served."""
-    name, sent = CARGO[row], lives.sent[row]
+    name = CARGO[row]
     map_layers.ground(axes, result, relief=0.12)
     map_layers.rivers(axes, result, 1.5)
-    _served(axes, result, sent, name)
+    _served(axes, result, lives.sent[row] + lives.other_ways[:, row].sum(axis=0), name)
     _roads(axes, result, lives, row)
+    _straight(axes, result, lives, row)
     _lost(axes, result, lives, row)
     map_layers.hubs(axes, result, named=True)
     map_layers.scale(axes, result)
-    axes.set_title(f"{HEADINGS[name]}: {sent.sum():,.0f} t", fontsize=13)
+    axes.set_title(f"{HEADINGS[name]}: {tonnes(lives, row):,.0f} t", fontsize=13)
 
 
 def _served(axes: "Axes", result: Result, sent: NDArray[np.float64], name: str) -> None:
@@ -109,13 +123,15 @@ def _served(axes: "Axes", result: Result, sent: NDArray[np.float64], name: str) 
 
 
 def _roads(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
-    """Draw stretches of road as wide as tonnes went over them, and flights as dotted lines."""
+    """Draw stretches of road as wide as tonnes went over them."""
     from matplotlib.collections import LineCollection
 
-    colour, sent = tone.series[SHADES[CARGO[row]]], lives.sent[row]
-    tonnes = carried(sent, lives.toward_hub)
-    hub, cell = np.nonzero(tonnes)
-    amount = tonnes[hub, cell]
+    colour = tone.series[SHADES[CARGO[row]]]
+    over = carried(lives.sent[row], lives.toward_hub)
+    hub, cell = np.nonzero(over)
+    if not len(cell):
+        return
+    amount = over[hub, cell]
     most = float(amount.max(initial=1.0))
     order = np.argsort(amount)
     lines = _between(cell[order], lives.toward_hub[hub, cell][order], result.place.width)
@@ -125,17 +141,32 @@ def _roads(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
     )
     for example in _examples(most):
         axes.plot(
-            [], [], color=colour, lw=max(THINNEST, WIDEST * example / most), label=f"{example:,} t",
-            solid_capstyle="round",
+            [], [], color=colour, lw=max(THINNEST, WIDEST * example / most),
+            label=f"{example:,} t by road", solid_capstyle="round",
         )  # fmt: skip
-    hub, cell = np.nonzero((sent > 0) & (lives.toward_hub < 0))
-    away = cell != lives.hubs[hub]
-    if away.any():
-        flights = _between(cell[away], lives.hubs[hub][away], result.place.width)
+
+
+def _straight(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
+    """Draw what went without a road, by air and by barge, as lines from depot to destination."""
+    from matplotlib.collections import LineCollection
+
+    beyond = np.where(lives.toward_hub < 0, lives.sent[row], 0.0)
+    beyond[np.arange(len(lives.hubs)), lives.hubs] = 0.0  # a base at the depot needs no flight
+    ways = (
+        (lives.other_ways[AIR, row] + beyond, "by air", tone.ink, ":"),
+        (lives.other_ways[WATER, row], "by barge", tone.series[3], "--"),
+    )
+    for brought, words, colour, stroke in ways:
+        hub, cell = np.nonzero(brought)
+        if not len(cell):
+            continue
+        first = np.argsort(-brought[hub, cell], kind="stable")[:MOST_STRAIGHT]
+        lines = _between(cell[first], lives.hubs[hub[first]], result.place.width)
         axes.add_collection(
-            LineCollection(flights, colors=tone.ink, linewidths=1.2, linestyles=":", zorder=3)
+            LineCollection(lines, colors=colour, linewidths=1.8, linestyles=stroke, zorder=3)
         )
-        axes.plot([], [], color=tone.ink, lw=1.2, ls=":", label="by air")
+        label = f"{max(brought.sum(), 1.0):,.0f} t {words}"
+        axes.plot([], [], color=colour, lw=1.8, ls=stroke, label=label)
 
 
 def _lost(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
@@ -154,7 +185,7 @@ def _lost(axes: "Axes", result: Result, lives: Lives, row: int) -> None:
         size = MOST_MARKS * np.sqrt(halts[cells] / halts.max())
         axes.scatter(
             cells % width, cells // width, s=size, marker="x", color=tone.ink, lw=2, zorder=6,
-            label=f"held up (times: {halts.sum():,.0f})",
+            label=f"held up ({halts.sum():,.0f} times)",
         )  # fmt: skip
 
 
@@ -176,7 +207,7 @@ def _examples(most: float) -> tuple[int, ...]:
 def _finding(result: Result, lives: Lives, shown: Sequence[int]) -> str:
     """How much was carried, what bands took of it, and where they took most."""
     parts = [
-        f"{lives.sent[row].sum():,.0f} t of {'aid' if CARGO[row] == 'aid' else 'supplies'}"
+        f"{tonnes(lives, row):,.0f} t of {'aid' if CARGO[row] == 'aid' else 'supplies'}"
         for row in shown
     ]
     depots = len(lives.hubs)
@@ -184,7 +215,7 @@ def _finding(result: Result, lives: Lives, shown: Sequence[int]) -> str:
     taken = lives.taken[list(shown)].sum()
     if taken < 0.5:
         return f"{said}; bands took nothing on the way"
-    share = taken / lives.sent[list(shown)].sum()
+    share = taken / sum(tonnes(lives, row) for row in shown)
     by_cell = lives.taken[list(shown)].sum(axis=0)
     inside = result.place.district >= 0
     totals = np.bincount(result.place.district[inside], by_cell[inside])

@@ -21,16 +21,22 @@ if TYPE_CHECKING:
 YEAR = 52
 MONTH_WEEKS = 4
 TYPES = (
-    (codes.STATE_BASED, "state-based", 0),
-    (codes.NON_STATE, "non-state", 5),
-    (codes.ONE_SIDED, "one-sided", 1),
+    (codes.STATE_BASED, "state against group", 0),
+    (codes.NON_STATE, "group against group", 5),
+    (codes.ONE_SIDED, "against civilians", 1),
 )
+"""Of violence, in plain words: UCDP says state-based, non-state and one-sided."""
+
+WHOLE = (1, 2, 5, 10)
+"""Steps of an axis of people, of whom there are no halves."""
+
 PHASES = {
     codes.AUTHORISED: ("getting ready", 0.05),
     codes.DEPLOYING: ("deploying", 0.10),
     codes.OPERATING: ("operating", 0.18),
     codes.DRAWING_DOWN: ("drawing down", 0.10),
 }
+ENDINGS = "Agreements end without a cross where they were carried out, replaced or lapsed."
 KIND_SHADES = (4, 5, 6, 0)
 """Places in the series of colours, by kind of agreement."""
 
@@ -44,8 +50,9 @@ def timeline(result: Result) -> "Figure":
         panels[0].set_ylabel("killed in\nfour weeks")
         panels[0].set_ylim(top=1.2 * panels[0].get_ylim()[1])  # room for the legend
         panels[0].legend(
-            loc="upper right", ncols=3, title="type of violence (UCDP)", title_fontsize=11
-        )
+            loc="upper right", ncols=3, title_fontsize=11,
+            title="types of violence (UCDP: state-based, non-state, one-sided)",
+        )  # fmt: skip
         _injects(panels[0], result)
         _agreements(panels[1], result)
         _displaced(panels[2], result)
@@ -55,7 +62,9 @@ def timeline(result: Result) -> "Figure":
             axes.grid(axis="y")
         panels[-1].set_xlabel("year of the run")
         panels[-1].set_xlim(0, max(result.weeks, 1) / YEAR)
-        return dress(figure, _finding(result), footer(result))
+        note = "Shaded: the mission." if result.series_data["mission_stage"].any() else ""
+        bars = ENDINGS if len(result.agreements) else ""
+        return dress(figure, _finding(result), f"{note} {bars} {footer(result)}".strip())
 
 
 def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
@@ -64,6 +73,8 @@ def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
     Args:
         events: acts of violence as records, see `sim.state.events.Events`. weeks: of the run.
     """
+    from matplotlib.ticker import MaxNLocator
+
     months = -(-max(weeks, 1) // MONTH_WEEKS)
     years = np.arange(months) * MONTH_WEEKS / YEAR
     base = np.zeros(months)
@@ -77,6 +88,7 @@ def violence(axes: "Axes", events: NDArray[Any], weeks: int) -> None:
         )  # fmt: skip
         base = base + values
     thousands(axes.yaxis)
+    axes.yaxis.set_major_locator(MaxNLocator("auto", steps=WHOLE, integer=True))
     axes.set_ylim(0, 1.1 * max(float(base.max(initial=0.0)), 1.0))
 
 
@@ -138,7 +150,7 @@ def _displaced(axes: "Axes", result: Result) -> None:
     years = (series["week"] + 1) / YEAR
     axes.fill_between(years, series["displaced"], color=tone.orange, alpha=0.25, lw=0)
     axes.plot(years, series["displaced"], color=tone.orange)
-    axes.set_ylabel("displaced")
+    axes.set_ylabel("people\ndisplaced")
     axes.set_ylim(bottom=0)
     thousands(axes.yaxis)
 
@@ -148,7 +160,7 @@ def _strength(axes: "Axes", result: Result) -> None:
     years = (series["week"] + 1) / YEAR
     axes.plot(years, series["fighters"], color=tone.ink, label="fighters of armed groups")
     axes.plot(years, series["deployed"], color=tone.blue, label="peacekeepers")
-    axes.set_ylabel("under\narms")
+    axes.set_ylabel("people\nunder arms")
     thousands(axes.yaxis)
     axes.set_ylim(bottom=0)
     # Above the panel, where no line can run through it.

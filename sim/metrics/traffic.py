@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels import INTERPRETED, kernel
+from sim.metrics import other_ways
 from sim.state import codes
 from sim.state.world import World
 
@@ -126,8 +127,9 @@ def supplies(t: Any, loads: Any, first: int, use: float) -> None:
 @kernel
 def whole_week(t: Any, tallies: Any, first: int, robbed: float, use: float) -> None:
     """Count the week; `tallies` are the arrays of :class:`Traffic` in the order of its kernels."""
-    calls, aid, sent, taken, halts, before = tallies
+    calls, aid, sent, taken, halts, before, ways = tallies
     callers(t, calls, aid)
+    other_ways.one_week(t, ways, before, use)
     convoys(t, calls, (sent, taken, halts), before, robbed)
     supplies(t, (sent, taken, halts), first, use)
 
@@ -141,6 +143,8 @@ class Traffic:
         sent: (cargo, hubs, cells) tonnes so far of each of :data:`CARGO`, by hub and destination.
         taken: (cargo, cells) tonnes so far that bands took on the way.
         halts: (cargo, cells) so far: weeks that loaded convoys waited, attacks on supplies.
+        ways: (ways, cargo, hubs, cells) tonnes so far by air and water, see
+            `sim.metrics.other_ways.OtherWays`.
     """
 
     def __init__(self, world: World) -> None:
@@ -152,9 +156,11 @@ class Traffic:
         self.taken: NDArray[np.float64] = np.zeros((len(CARGO), cells))
         self.halts: NDArray[np.float64] = np.zeros((len(CARGO), cells))
         before = np.full((len(world.convoys), 3), -1.0)
+        ways = other_ways.OtherWays(world)
+        self.ways = ways.tonnes
         view: Any = memoryview if INTERPRETED else np.asarray
         tallies = (self.calls, self.aid, self.sent, self.taken, self.halts, before)
-        self._tallies = tuple(map(view, tallies))
+        self._tallies = (*map(view, tallies), ways.tallies)
         self._use = float(world.settings["supply"].use)
         self._events = int(world.clock.events[0])
         self._robbed = float(world.books.aid_taken[0])

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.metrics.other_ways import WAYS
 from sim.metrics.traffic import CALLERS, Traffic
 from sim.state.world import TABLES, World
 
@@ -85,6 +86,7 @@ class Register:
             "sent": np.rint(self._traffic.sent).astype(np.uint32),
             "taken": self._traffic.taken.astype(np.float32),
             "halts": np.rint(self._traffic.halts).astype(np.uint32),
+            "other_ways": self._traffic.ways.astype(np.float32),
         }
 
     def _develop(self) -> None:
@@ -109,6 +111,8 @@ class Lives:
             `sim.metrics.traffic.CARGO`.
         taken: (cargo, cells) tonnes that bands took on the way. halts: (cargo, cells) how often
             loads were held up or turned back.
+        other_ways: (ways, cargo, hubs, cells) tonnes that came by air and water, see
+            `sim.metrics.other_ways`; none in films of earlier versions.
     """
 
     def __init__(self, film: Mapping[str, NDArray[Any]]) -> None:
@@ -131,6 +135,8 @@ class Lives:
         self.sent: NDArray[np.float64] = film["sent"].astype(np.float64)
         self.taken: NDArray[np.float64] = film["taken"].astype(np.float64)
         self.halts: NDArray[np.float64] = film["halts"].astype(np.float64)
+        none = np.zeros((len(WAYS), *self.sent.shape))
+        self.other_ways: NDArray[np.float64] = film.get("other_ways", none).astype(np.float64)
         self._calls = film["calls"]
         self._lives = film["lives"]
 

@@ -121,6 +121,8 @@ def places(
         (["nowhere"], "no such folder"),
         (["."], "holds no run"),
         (["RUN", "--outcome", "deaths"], "one run"),
+        (["COMPARISON", "--community", "7"], "one run"),
+        (["RUN", "--community", "Hilside"], "Did you mean 'Hillside'"),
         (["RUN", "--out", "report.pdf"], "report.html"),
         (["COMPARISON", "--outcome", "death"], "Did you mean 'deaths'"),
     ],

@@ -112,3 +112,22 @@ def wide(task: Task) -> Output:
     values = [hash_free(one) for one in task.values.values()]
     start = task.seed * 1.5 + int(task.path.stem) + sum(values)
     return Output({name: (start * (place + 1.7)) % 1 for place, name in enumerate(OUTCOMES)})
+
+
+def told(task: Task) -> Output:
+    """Outcomes of which each question finds an answer: cases differ, and so do worlds."""
+    from sim.results import OUTCOMES
+
+    luck = 0.37 * task.seed % 1.0
+    case = int(task.path.stem)
+    first, *others = [hash_free(one) for one in task.values.values()] or [0.5]
+    good = 0.3 * case * (1.0 - 0.4 * (case % 3)) + first + 0.2 * sum(others) + 0.3 * luck
+    peace = min(5.0, 1.0 + good)
+    about = {
+        "peace_years_after": peace,
+        "weeks_to_relapse": 52.0 * peace,
+        "relapse_censored": float(peace >= 5.0),
+        "deaths": 4_000.0 / (1.0 + good),
+        "cost": 1e8 * (1 + case % 3) * (1.0 + 0.1 * luck),
+    }
+    return Output(dict.fromkeys(OUTCOMES, luck) | about)

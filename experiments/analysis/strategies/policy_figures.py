@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.strategies.answer import named, number
-from experiments.analysis.strategies.captions import footer, headline
+from experiments.analysis.strategies.captions import footer, headline, method
 from experiments.analysis.strategies.peace_survival import PeaceSurvival
 from experiments.analysis.strategies.ranking import Ranking
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.value import Value
 from experiments.drawing import MOST_BARS, survival_steps
+from experiments.words import plainly
 from sim.figures.edges import apart, names_at_edge
 from sim.figures.palettes import on, tone
 from sim.figures.style import canvas, colours, deep, dress, look
@@ -45,7 +46,7 @@ def ranking_figure(answer: Ranking, study: Study) -> "Figure":
         left.set_yticks(range(len(table)), table["strategy"])
         left.set_ylim(-0.6, len(table) - 0.35)
         outcome = OUTCOMES[answer.outcome]
-        left.set_title(named(answer.outcome), fontsize=13)
+        left.set_title(plainly(named(answer.outcome)), fontsize=13)
         left.set_xlabel(f"{outcome.better} is better; bars: 95 % intervals", color=tone.faint)
         left.grid(axis="x")
         _rank_bars(right, table)
@@ -98,7 +99,10 @@ def survival_figure(answer: PeaceSurvival, study: Study) -> "Figure":
         barred = [*order[:MOST_BARS], answer.reference]
         survival_steps(axes, curves, watched, shades, barred)
         note = "bars at 1, 3 and 5 years: 95 % intervals; | is where watching ends before others"
-        return dress(figure, headline(answer), footer(study, note))
+        tested = method(answer)
+        return dress(
+            figure, headline(answer), footer(study, f"{note}; {tested}" if tested else note)
+        )
 
 
 def front_figure(answer: Value, study: Study) -> "Figure":
@@ -132,7 +136,7 @@ def front_figure(answer: Value, study: Study) -> "Figure":
         if sign < 0:
             axes.invert_yaxis()
         axes.set_xlabel("cost (million US dollars)")
-        axes.set_ylabel(f"{named(answer.outcome)}, better upwards")
+        axes.set_ylabel(f"{plainly(named(answer.outcome))}, better upwards")
         axes.grid()
         note = (
             "dots, joined: beaten by none; crosses: beaten; bars: 95 % intervals; strategies "

@@ -10,6 +10,7 @@ from experiments.analysis.strategies.reversals import Reversals
 from experiments.analysis.strategies.robustness import Robustness
 from experiments.analysis.strategies.study import Study
 from experiments.analysis.strategies.synergy import Synergy
+from experiments.words import plainly
 from sim.figures.palettes import on, tone
 from sim.figures.style import canvas, colours, deep, dress, look
 from sim.results import OUTCOMES
@@ -114,7 +115,7 @@ def synergy_figure(answer: Synergy, study: Study) -> "Figure":
         axes.set_yticks(range(size), answer.factors)
         axes.spines[:].set_visible(False)
         unit = OUTCOMES[answer.outcome].unit
-        bar = figure.colorbar(image, label=f"change of {answer.outcome} ({unit})")
+        bar = figure.colorbar(image, label=plainly(f"change of {answer.outcome} ({unit})"))
         bar.ax.set_yticks([-most, 0, most], ["worse", "0", "better"])
         note = (
             "diagonal: effect of each; beside it: what two add together beyond their sum; "
