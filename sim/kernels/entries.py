@@ -11,7 +11,7 @@ from llvmlite import ir
 from numba.core import types
 
 from sim.kernels.machine import CONSTANTS, ENTRY
-from sim.kernels.signatures import ELEMENTS, check
+from sim.kernels.signatures import ELEMENTS, check, inside
 
 Int, Word, Real, Nothing = ir.IntType(32), ir.IntType(64), ir.DoubleType(), ir.VoidType()
 Object = ir.IntType(8).as_pointer()
@@ -138,10 +138,9 @@ class Entry:
     def _tuple(self, kind: Any, word: str, given: Any) -> Any:
         """A tuple of arguments, one by one."""
         self._go_on_if("==", self._python("PyTuple_Size", Word, given), self._length(kind))
-        inside = word[1:-1].split(",")
         parts = [
             self._value(one, part, self._python("PyTuple_GetItem", Object, given, self._place(k)))
-            for k, (one, part) in enumerate(zip(kind, inside, strict=True))
+            for k, (one, part) in enumerate(zip(kind, inside(word), strict=True))
         ]
         return self.context.make_tuple(self.builder, kind, parts)
 

@@ -48,6 +48,18 @@ def word_for(value: Any) -> str:
     raise TypeError(f"kernels take no {type(value).__name__}{whose}")
 
 
+def inside(word: str) -> list[str]:
+    """The words of what is in a tuple, given the tuple's; tuples may hold tuples."""
+    found, depth = [""], 0
+    for letter in word[1:-1]:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            found.append("")
+        else:
+            found[-1] += letter
+    return found
+
+
 def signature(function: Callable[..., Any], arguments: Sequence[Any]) -> tuple[str, ...]:
     """The words for the arguments of a call.
 

@@ -46,6 +46,12 @@ def corner(both: Any) -> float:
 
 
 @kernel
+def deep(a: Any) -> float:
+    first, (second, third), number = a
+    return first[0] + second[0, 0] + third[0] + number
+
+
+@kernel
 def value(q: Any) -> float:
     return q[0].x
 
@@ -66,6 +72,7 @@ def test_numbers_and_arrays_go_in_and_numbers_come_out(grid: NDArray[np.float64]
     assert fill(grid, np.array([100])) is None  # type: ignore[func-returns-value]
     assert grid.tolist() == [[100.0, 101.0, 102.0], [110.0, 111.0, 112.0]]
     assert corner((grid, np.array([7.0]))) == 118.0
+    assert deep((np.ones(1), (np.full((1, 1), 20.0), np.array([300])), 4_000.0)) == 4_321.0
 
 
 def test_each_type_has_its_version_and_a_declared_float_has_one() -> None:
