@@ -104,7 +104,7 @@ def most_fighters(changes):
     return [simulate(changed, seed, weeks=156).series["fighters"].max() for seed in seeds]
 
 
-sizes = [0, 5, 10, 20]
+sizes = [0, 30, 60, 90]
 by_size = {size: most_fighters({"factions.0.fighters": size}) for size in sizes}
 
 # %%
@@ -208,7 +208,7 @@ causes = {
     "a say in the capital": {"people.groups.1.inclusion": 0.6},
     "no money from abroad": {"factions.0.sponsor": 0},
     "no false optimism": {"dynamics.politics.optimism": 0},
-    "promises believed more": {"dynamics.politics.faith": 0.5},
+    "promises believed more": {"dynamics.politics.faith": 0.7},
 }
 
 
