@@ -5,7 +5,7 @@ import pytest
 
 from sim.build import build
 from sim.dynamics import arrangements
-from sim.rules.band.options import outlook
+from sim.rules.band.options import Outlook, outlook
 from sim.state import codes
 from sim.state.world import World
 from tests.dynamics.country import war
@@ -77,8 +77,8 @@ def test_bands_hold_back_where_there_is_one() -> None:
     world = build(war(injects=[], strategy={}), 1)
     row = int(np.flatnonzero(world.bands.alive != 0)[0])
     q = world.params["band_rule"]
-    free = outlook(world.rows, q, row).restraint
+    free = Outlook(*outlook(world.rows, q, row)).restraint
     world.cells.pact = 1.0
-    assert outlook(world.rows, q, row).restraint == pytest.approx(
+    assert Outlook(*outlook(world.rows, q, row)).restraint == pytest.approx(
         free + war().dynamics.band_rule.honour
     )

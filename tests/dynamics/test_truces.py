@@ -7,7 +7,7 @@ import pytest
 
 from sim.build import build
 from sim.dynamics import communal
-from sim.dynamics.communal.clashes import clash
+from sim.dynamics.communal.clashes import outbreak
 from sim.dynamics.communal.quarrels import settle
 from sim.dynamics.communal.truces import make_peace
 from sim.state import codes
@@ -83,7 +83,7 @@ def test_bloodshed_breaks_a_truce_and_leaves_more_tension(world: World) -> None:
     bound.ties.truce[0] = 3
     for one in (world, bound):
         one.ties.tension[0] = 0.1
-        clash(one.rows, one.params["communal"], 1, 5, 0, codes.DISPUTE)
+        outbreak(one.rows, one.params["communal"], 1, 5, 0, codes.DISPUTE)
     assert bound.ties.truce[0] == -1 and bound.ties.truces_broken[0] == 1
     assert world.ties.truces_broken[0] == 0
     extra: Any = world.params["communal"][0].betrayal

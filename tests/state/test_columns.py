@@ -19,8 +19,6 @@ FOR_PEOPLE = {
     "mission.false_alarms",
     "mission.hits",
     "mission.missed",
-    "mission.shipped",
-    "ties.last_clash",
     "ties.violent_disputes",
 }
 """Columns that record what happened, for whoever looks at a run; nothing in it goes by them."""

@@ -61,7 +61,8 @@ def test_projects_are_built_and_cash_is_paid_where_the_lot_fell():
     people = projects.world.communities
     treated = groups[1][people.cell] == 1
     assert treated.any()
-    assert (people.works[treated] > 0).all() and (people.works[~treated] == 0).all()
+    # Some may have been wrecked before they were done.
+    assert (people.works[treated] > 0).mean() > 0.5 and (people.works[~treated] == 0).all()
     people = cash.world.communities
     assert (people.cash[treated] == Projects.CASH).all() and (people.cash[~treated] == 0).all()
     assert people.income[treated].mean() > sham.world.communities.income[treated].mean()
