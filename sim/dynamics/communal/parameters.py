@@ -40,27 +40,27 @@ class Communal(Parameters):
         doc="open disputes that a skilled mediator on the spot settles in a week",
     )
     escalate: NonNegative = param(
-        0.002,
+        0.0016,
         unit="per open dispute and week",
-        low=0.001,
-        high=0.01,
+        low=0.0005,
+        high=0.006,
         source="A92",
         doc="chance that an open dispute turns violent, at full tension and no restraint",
     )
     revenge: NonNegative = param(
-        0.4,
+        0.12,
         unit="per week",
-        low=0.1,
-        high=0.8,
+        low=0.05,
+        high=0.5,
         source="A93",
         doc="chance that many unavenged dead lead to a revenge attack in the week after the last "
         "bloodshed, without restraint",
     )
     unrest: Share = param(
-        0.75,
+        0.6,
         unit="share",
         low=0.3,
-        high=0.9,
+        high=0.8,
         source="Horowitz2001",
         doc="clashes after which the same two clash again within days",
     )
