@@ -40,10 +40,10 @@ class Communal(Parameters):
         doc="open disputes that a skilled mediator on the spot settles in a week",
     )
     escalate: NonNegative = param(
-        0.0016,
+        0.0035,
         unit="per open dispute and week",
-        low=0.0005,
-        high=0.006,
+        low=0.001,
+        high=0.01,
         source="A92",
         doc="chance that an open dispute turns violent, at full tension and no restraint",
     )
@@ -202,7 +202,7 @@ class Communal(Parameters):
         doc="how much deadlier a clash is for each small arm per 1,000 people",
     )
     shock: Share = param(
-        0.2,
+        0.1,
         unit="share",
         low=0.05,
         high=0.4,
