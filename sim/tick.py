@@ -31,7 +31,7 @@ from sim.dynamics import (
     reporting,
     supply,
 )
-from sim.kernels import BATCH, INTERPRETED, draw_rows, kernel
+from sim.kernels import BATCH, draw_rows, kernel, lent
 from sim.rules import band, community, convoy, force, mediator, peacekeeper
 from sim.state.world import World
 from sim.streams import stream
@@ -129,9 +129,7 @@ def shuffle(order: Any, draws: Any, seed: int, name: int, week: int) -> None:
 def decisions(world: World, kind: str, decide: Decide | None) -> NDArray[np.int64] | Any:
     """Let all rows of a kind decide, in an order drawn for the week; the order."""
     rule, params, name = RULES[kind]
-    order: Any = np.empty(len(getattr(world, kind)), np.int64)
-    if INTERPRETED:
-        order = memoryview(order)
+    order = lent(np.empty(len(getattr(world, kind)), np.int64))
     shuffle(order, world.draws, world.seed, name, world.week)
     q = world.params[params]
     place = 0

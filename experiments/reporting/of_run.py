@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from experiments.analysis.strategies.answer import number
 from experiments.reporting import notes
 from experiments.reporting.parts import Report, Section, bullets, figure, paragraph, table
-from experiments.reporting.recall import recalled
 from experiments.words import many
 from sim.figures import figures_of, life, map_of_moment, timeline, years_side_by_side
 from sim.metrics.peace import YEAR
@@ -22,14 +21,14 @@ PERIODS = ("", "_during", "_after")
 MOST_REASONS = 25
 
 
-def of_run(run: Recording, community: int | None = None) -> Report:
+def of_run(run: Recording, result: Result, community: int | None = None) -> Report:
     """Say what happened in a run, how it looked, and what it rests on.
 
     Args:
         run: as read from its folder.
+        result: what that folder tells, recalled.
         community: row of that whose life is drawn; by default where most people were killed.
     """
-    result = recalled(run)
     scenario = run.scenario
     warning = ""
     if result.partial:

@@ -79,8 +79,9 @@ def _report(folder: Path, outcome: str | None, community: str | None) -> "Report
         from sim.replay.folder import read
 
         run = read(folder)
-        row = None if community is None else community_row(recalled(run), community)
-        return of_run(run, row)
+        result = recalled(run)
+        row = None if community is None else community_row(result, community)
+        return of_run(run, result, row)
     raise UserError(
         f"{folder}: holds no run, no comparison and no sweep. Make one with: "
         f"peacegrid run classroom --strategy integrated --out {folder}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.kernels import inlined, kernel, uniform
 from sim.state import codes
-from sim.state.formulas import able
+from sim.state.formulas import able, km_apart
 from sim.state.params import Parameters
 from sim.state.world import World
 from sim.streams import stream
@@ -88,7 +88,7 @@ class Campaigns(Parameters):
         "whether they come between the sides",
     )
     march: Positive = param(
-        100,
+        100.0,
         unit="km",
         low=60.0,
         high=300.0,
@@ -127,7 +127,7 @@ def count(t: Any, q: Any, cell_km: float) -> None:
         here = t.cells[unit.cell]
         for d in range(len(t.districts)):
             seat = t.cells[t.districts[d].seat]
-            far = math.hypot(float(seat.x - here.x), float(seat.y - here.y)) * cell_km
+            far = km_apart(seat, here, cell_km)
             t.districts[d].buffer += strength * math.exp(-far / q[0].march)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.kernels import INTERPRETED, kernel, relax
+from sim.kernels import kernel, lent, relax
 from sim.state import codes
 from sim.state.formulas import propped_up
 from sim.state.params import Parameters
@@ -101,9 +101,7 @@ def look(t: Any, q: Any, count: Any) -> None:
 def update(world: World) -> None:
     """Every four weeks, see what has come to rest on outsiders."""
     if world.week % EVERY == 0:
-        table: Any = np.zeros((len(world.districts), 4))
-        if INTERPRETED:
-            table = memoryview(table)
+        table = lent(np.zeros((len(world.districts), 4)))
         q = world.params["dependence"]
         rest(world.rows, q, table)
         stand(world.rows, table)

@@ -12,7 +12,7 @@ The dialect: loops over rows, scalars, ``math``; no allocation, no exceptions, n
 ``**`` (libraries differ in its last bit), integer division only of non-negative numbers.
 """
 
-from sim.kernels.compiling import INTERPRETED, inlined, kernel
+from sim.kernels.compiling import INTERPRETED, inlined, kernel, lent
 from sim.kernels.maths import (
     clamp,
     exponential,
@@ -39,6 +39,7 @@ __all__ = [
     "highest",
     "inlined",
     "kernel",
+    "lent",
     "philox4x32",
     "poisson",
     "relax",

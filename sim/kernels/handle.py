@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels.compiling import INTERPRETED
+from sim.kernels.compiling import INTERPRETED, lent
 from sim.kernels.rows import WORD, Rows
 from sim.kernels.signatures import check, named, word_for
 
@@ -43,5 +43,5 @@ class Handle:
 def hand_over(tables: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Any:
     """What kernels get as `t`: the rows of tables and other arrays, by name."""
     if INTERPRETED:
-        return SimpleNamespace(**tables, **{name: array.data for name, array in arrays.items()})
+        return SimpleNamespace(**tables, **{name: lent(array) for name, array in arrays.items()})
     return Handle(tables, arrays)

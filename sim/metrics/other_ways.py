@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels import INTERPRETED, kernel
+from sim.kernels import kernel, lent
 from sim.state import codes
-from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, in_store
+from sim.state.formulas import port
+from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, fullest
 from sim.state.world import World
 
 AIR, WATER = range(2)
@@ -27,27 +28,6 @@ AID, SUPPLIES = range(2)
 SENT, LOAD = range(2)
 ROUNDING = 1e-6
 """Tonnes below which nothing came."""
-
-
-@kernel
-def port(t: Any, cell: int) -> int:
-    """The hub whose barges land at a cell, as in `sim.dynamics.supply.boats`; -1 if none."""
-    best = -1
-    for h in range(len(t.hubs)):
-        km = t.by_water[h, cell]
-        if km > 0.0 and (best < 0 or km < t.by_water[best, cell]):
-            best = h
-    return best
-
-
-@kernel
-def fullest(t: Any, kind: int) -> int:
-    """The hub that aircraft take goods of a kind from, as in `sim.dynamics.supply.airlift`."""
-    best = 0
-    for h in range(len(t.hubs)):
-        if in_store(t, h, kind) > in_store(t, best, kind):
-            best = h
-    return best
 
 
 @kernel
@@ -151,7 +131,6 @@ class OtherWays:
         stores = [getattr(people, f"{kind}_store") for kind in codes.COMMODITIES]
         kept = np.stack([*stores, np.maximum(people.population + people.hosted, 1.0)])
         left = np.full(len(world.peacekeepers), -1.0)
-        view: Any = memoryview if INTERPRETED else np.asarray
         got, shipped = np.zeros((KINDS, len(people))), np.zeros(1)
         parts = (self.tonnes, got, kept, left, shipped)
-        self.tallies = tuple(map(view, parts))
+        self.tallies = tuple(map(lent, parts))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels import INTERPRETED, inlined, kernel
+from sim.kernels import inlined, kernel, lent
 from sim.metrics.weeks import RULE, VIOLENT_WEEKS, Weeks
 from sim.state import codes
 from sim.state.world import World
@@ -302,9 +302,8 @@ class Recorder:
         self.weeks = 0
         self._table = Weeks(max(weeks, 1))
         self._events = int(world.clock.events[0])
-        view: Any = memoryview if INTERPRETED else np.asarray
-        self._last = view(np.full(len(world.cells), LONG_AGO, np.int64))
-        self._away = view(world.communities.away.copy())
+        self._last = lent(np.full(len(world.cells), LONG_AGO, np.int64))
+        self._away = lent(world.communities.away.copy())
 
     def record(self) -> None:
         """Add the week that the world has just lived through."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels import INTERPRETED, kernel
+from sim.kernels import kernel, lent
 from sim.metrics import other_ways
 from sim.state import codes
 from sim.state.world import World
@@ -158,9 +158,8 @@ class Traffic:
         before = np.full((len(world.convoys), 3), -1.0)
         ways = other_ways.OtherWays(world)
         self.ways = ways.tonnes
-        view: Any = memoryview if INTERPRETED else np.asarray
         tallies = (self.calls, self.aid, self.sent, self.taken, self.halts, before)
-        self._tallies = (*map(view, tallies), ways.tallies)
+        self._tallies = (*map(lent, tallies), ways.tallies)
         self._use = float(world.settings["supply"].use)
         self._events = int(world.clock.events[0])
         self._robbed = float(world.books.aid_taken[0])

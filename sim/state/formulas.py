@@ -1,5 +1,6 @@
 """Formulas on rows that rules, processes and elements share."""
 
+import math
 from typing import Any
 
 from sim.kernels import clamp, inlined, kernel
@@ -25,6 +26,12 @@ def passable(road: float, terrain: float, rain: float, drag: float) -> float:
 def apart(one: Any, two: Any) -> int:
     """Moves from one cell to another, as a king's in chess."""
     return max(abs(one.x - two.x), abs(one.y - two.y))
+
+
+@inlined
+def km_apart(one: Any, two: Any, cell_km: float) -> float:
+    """Kilometres from one cell to another, as the crow flies."""
+    return math.hypot(float(one.x - two.x), float(one.y - two.y)) * cell_km
 
 
 @inlined
@@ -66,3 +73,14 @@ def units_deployed(t: Any) -> float:
     for i in range(len(t.peacekeepers)):
         units += 1.0 if t.peacekeepers[i].stage == DEPLOYED else 0.0
     return units
+
+
+@kernel
+def port(t: Any, cell: int) -> int:
+    """The hub elsewhere that is nearest by water to a cell; -1 if no waterway leads from one."""
+    best = -1
+    for h in range(len(t.hubs)):
+        km = t.by_water[h, cell]
+        if km > 0.0 and (best < 0 or km < t.by_water[best, cell]):
+            best = h
+    return best

@@ -21,6 +21,16 @@ def in_store(t: Any, h: int, kind: int) -> float:
 
 
 @kernel
+def fullest(t: Any, kind: int) -> int:
+    """The hub with most aid of a kind."""
+    best = 0
+    for h in range(len(t.hubs)):
+        if in_store(t, h, kind) > in_store(t, best, kind):
+            best = h
+    return best
+
+
+@kernel
 def store(t: Any, h: int, kind: int, tonnes: float) -> None:
     """Put aid into a hub's store; take it out where `tonnes` is below 0."""
     if kind == FOOD:

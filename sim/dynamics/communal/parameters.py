@@ -145,6 +145,15 @@ class Communal(Parameters):
         source="A96",
         doc="rate at which unavenged dead and tension are forgotten",
     )
+    amends: NonNegative = param(
+        12.0,
+        unit="ratio",
+        low=4.0,
+        high=20.0,
+        source="A782",
+        doc="how much sooner the unavenged dead are forgotten where all disputes of a week are "
+        "settled by mediators",
+    )
     newcomers: NonNegative = param(
         2.0,
         unit="weight",

@@ -75,7 +75,7 @@ def settle(t: Any, q: Any, i: int, place: int) -> None:
     # Who helps to settle disputes also helps to bury the past; the dead can be paid for sooner than
     # people come to trust each other.
     ease = p.fade * (1.0 + 4.0 * helped + 20.0 * talk)
-    paid = p.fade * (1.0 + 12.0 * helped + 20.0 * talk)
+    paid = p.fade * (1.0 + p.amends * helped + 20.0 * talk)
     tie.revenge *= 1.0 - min(paid, 0.5)
     base = p.prejudice * t.hostility[one.group, two.group] * (1.0 - tie.civic)
     tie.tension = clamp(relax(tie.tension, base, min(ease, 0.5)), 0.0, 1.0)
@@ -106,6 +106,8 @@ def quarrel(t: Any, q: Any, seed: int, week: int) -> None:
             order += p.vow * (1.0 - order) * watched(t, i)
         restraint = (1.0 - p.policing * order) * guarded
         quarrels = p.escalate * tie.disputes * (0.2 + tie.tension)
-        feud = p.revenge * hot(q, week - tie.last_clash) * tie.revenge / (tie.revenge + 5.0)
+        feud = 0.0
+        if tie.revenge > 0.0:
+            feud = p.revenge * hot(q, week - tie.last_clash) * tie.revenge / (tie.revenge + 5.0)
         if t.draws[OUTBREAKS, place] < (quarrels + feud) * restraint:
             outbreak(t, q, seed, week, i, REVENGE if feud > quarrels else DISPUTE)

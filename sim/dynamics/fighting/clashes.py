@@ -60,26 +60,41 @@ def renewed(t: Any, q: Any, seed: int, week: int, key: int, luck: int) -> bool:
 
 
 @kernel
-def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -> None:
-    """A band attacks a unit of local forces, or lays a bomb for it; they may fight on for days."""
-    key = band_row * 2 + 1
+def fight_on(t: Any, q: Any, seed: int, week: int, key: int, unit_row: int) -> None:
+    """A band and a unit of local forces fight, once or again within days.
+
+    `key` is that of the band's draws: even where the unit attacks, odd where the band does.
+    """
     for k in range(ROUNDS):
         luck = LUCK * unit_row + AGAIN * k
-        strike(t, q, seed, week, band_row, luck)
+        if key % 2 == 0:
+            assault(t, q, seed, week, key, luck)
+        else:
+            strike(t, q, seed, week, key, luck)
         if not renewed(t, q, seed, week, key, luck):
             break
 
 
 @kernel
-def strike(t: Any, q: Any, seed: int, week: int, band_row: int, luck: int) -> None:
-    """One attack of a band on the unit of local forces to which the draws from `luck` on belong, or
-    one bomb."""
-    unit_row = luck // LUCK
+def ambush(t: Any, q: Any, seed: int, week: int, band_row: int, unit_row: int) -> None:
+    """A band attacks a unit of local forces, or lays bombs for it; they may fight on for days."""
+    fight_on(t, q, seed, week, 2 * band_row + 1, unit_row)
+
+
+@kernel
+def engage(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int) -> None:
+    """A unit of local forces attacks a band that it has found; they may fight on for days."""
+    fight_on(t, q, seed, week, 2 * band_row, unit_row)
+
+
+@kernel
+def strike(t: Any, q: Any, seed: int, week: int, key: int, luck: int) -> None:
+    """One attack, or bomb, of the band and on the unit whose draws begin at `key` and `luck`."""
+    band_row, unit_row = key // 2, luck // LUCK
     p = q[0]
     band = t.bands[band_row]
     unit = t.forces[unit_row]
     place = t.cells[unit.cell]
-    key = band_row * 2 + 1
     rebels = might(band.fighters, band.morale)
     # Who is attacked fights with the patrol or post that is hit, not with the whole unit.
     met = 0.6 + 0.8 * uniform(seed, FIGHT, week, key, luck + 1)
@@ -110,24 +125,12 @@ def strike(t: Any, q: Any, seed: int, week: int, band_row: int, luck: int) -> No
 
 
 @kernel
-def engage(t: Any, q: Any, seed: int, week: int, unit_row: int, band_row: int) -> None:
-    """A unit of local forces attacks a band that it has found; they may fight on for days."""
-    key = band_row * 2
-    for k in range(ROUNDS):
-        luck = LUCK * unit_row + AGAIN * k
-        assault(t, q, seed, week, band_row, luck)
-        if not renewed(t, q, seed, week, key, luck):
-            break
-
-
-@kernel
-def assault(t: Any, q: Any, seed: int, week: int, band_row: int, luck: int) -> None:
-    """One attack on a band by the unit of local forces to which the draws from `luck` on belong."""
-    unit_row = luck // LUCK
+def assault(t: Any, q: Any, seed: int, week: int, key: int, luck: int) -> None:
+    """One attack on the band and of the unit whose draws begin at `key` and `luck`."""
+    band_row, unit_row = key // 2, luck // LUCK
     band = t.bands[band_row]
     unit = t.forces[unit_row]
     place = t.cells[band.cell]
-    key = band_row * 2
     rebels = might(band.fighters, band.morale)
     engaged = min(unit.personnel, 20.0 + 1.5 * rebels)
     if engaged < 1.0:

@@ -212,10 +212,11 @@ def keep_or_break(t: Any, q: Any, seed: int, week: int, k: int) -> None:
         dyad.tension += p.affront
     # Under fresh incidents whoever is the readier for war may see no reason to wait for the other.
     strain = dyad.tension / (dyad.tension + 3.0)
-    give_up = readiness(max(want_a, want_b) + p.alarm * strain, p.temper)
+    readier = max(want_a, want_b)
+    give_up = readiness(readier + p.alarm * strain, p.temper)
     fails = p.collapse * strain * give_up
     if dyad.stage == CEASEFIRE:
         # A ceasefire is an interval: whoever would rather fight has only to begin again.
-        fails += p.resume * readiness(max(want_a, want_b), p.temper)
+        fails += p.resume * readiness(readier, p.temper)
     if uniform(seed, COLLAPSE, week, k, 0) < fails:
         back_to_war(t, q, k, week)

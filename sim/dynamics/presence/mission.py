@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.kernels import clamp, inlined, kernel
 from sim.state import codes
-from sim.state.formulas import able, on_patrol, passable
+from sim.state.formulas import able, km_apart, on_patrol, passable
 
 TROOPS, PK_POLICE, OBSERVERS = codes.TROOPS, codes.PK_POLICE, codes.OBSERVERS
 DEPLOYED, POLICE = codes.DEPLOYED, codes.POLICE
@@ -55,7 +55,7 @@ def posts_near(t: Any, q: Any, i: int, d: int, cell_km: float) -> float:
     """Local police posts of district `d`, weighted by how near they are to unit `i`."""
     here = t.cells[t.peacekeepers[i].cell]
     seat = t.cells[t.districts[d].seat]
-    far = math.hypot(float(seat.x - here.x), float(seat.y - here.y)) * cell_km
+    far = km_apart(seat, here, cell_km)
     return float(t.districts[d].posts) * math.exp(-far / q[0].seconded)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sim.kernels import kernel, uniform
 from sim.state import codes
 from sim.state.formulas import dry
-from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, give, in_store, store
+from sim.state.goods import FOOD_NEED, HEALTH_NEED, SHELTER_NEED, fullest, give, in_store, store
 from sim.streams import stream
 
 LOOK = stream("airlift.look")
@@ -75,16 +75,6 @@ def feed_bases(t: Any, q: Any, lift: float, cell_km: float) -> float:
         unit.supply += weeks
         unit.coming += weeks
     return left
-
-
-@kernel
-def fullest(t: Any, kind: int) -> int:
-    """The hub with most aid of a kind."""
-    best = 0
-    for h in range(len(t.hubs)):
-        if in_store(t, h, kind) > in_store(t, best, kind):
-            best = h
-    return best
 
 
 @kernel

@@ -13,23 +13,13 @@ from sim.dynamics.supply.airlift import cut_off, lack
 from sim.dynamics.supply.chain import MOST, menace, rob, seize, strike, undeterred
 from sim.kernels import clamp, kernel, uniform
 from sim.state import codes
+from sim.state.formulas import port
 from sim.state.goods import give, in_store, store
 from sim.streams import stream
 
 BASE, PEOPLE = stream("boats.base"), stream("boats.people")
 DEPLOYED = codes.DEPLOYED
 FOOD, HEALTH, SHELTER = codes.FOOD, codes.HEALTH, codes.SHELTER
-
-
-@kernel
-def port(t: Any, cell: int) -> int:
-    """The hub elsewhere that is nearest by water to a cell; -1 if no waterway leads from one."""
-    best = -1
-    for h in range(len(t.hubs)):
-        km = t.by_water[h, cell]
-        if km > 0.0 and (best < 0 or km < t.by_water[best, cell]):
-            best = h
-    return best
 
 
 @kernel
