@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.agents import KINDS, Band, Community, Convoy, ForceUnit, Mediator, Peacekeeper, RowAgent
-from sim.kernels import INTERPRETED
+from sim.kernels import lent
 from sim.model import PeacekeepingModel
 from sim.scenario import Scenario
 from sim.state import codes
@@ -64,7 +64,7 @@ def test_one_row_decides_as_all_rows_do(kind: type[RowAgent]) -> None:
     rule.all_rows(
         world.rows,
         world.params[params],
-        memoryview(order) if INTERPRETED else order,
+        lent(order),
         world.seed,
         world.week,
         0,
